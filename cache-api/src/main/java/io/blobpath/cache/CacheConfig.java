@@ -1,0 +1,142 @@
+package io.blobpath.cache;
+
+import io.blobpath.cache.spi.BlobPathCacheProvider;
+import io.blobpath.cache.spi.OpenContext;
+import io.blobpath.cache.spi.Option;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which driver to open, and how. Read from a JSON file, or made of a driver's options record:
+ *
+ * <pre>{@code
+ * { "driver": "lmdb", "storeId": "registry-eu", "operationTimeout": "10s",
+ *   "lmdb": { "directory": "/var/lib/registry/.blobpath" } }
+ * }</pre>
+ *
+ * <p>A config that is wrong is refused when it is opened, with every problem at once (L5). Immutable; its text form shows
+ * no value that may be secret.
+ */
+public final class CacheConfig {
+    private static final Pattern STORE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final @Nullable ConfigFile file;
+    private final @Nullable Record options;
+    private final General general;
+
+    /** The keys that are the same for every driver. */
+    record General(
+            @Option("the name of the driver") String driver,
+
+            @Option("the store that is expected; another one is refused; without it, the one that is there is taken")
+            Optional<String> storeId,
+
+            @Option(value = "the time within which every call ends", fallback = "10s", min = "10ms", max = "1h")
+            Duration operationTimeout) {}
+
+    record Resolved<O extends Record>(BlobPathCacheProvider<O> provider, O options, OpenContext context) {}
+
+    private CacheConfig(@Nullable ConfigFile file, @Nullable Record options, General general) {
+        this.file = file;
+        this.options = options;
+        this.general = general;
+    }
+
+    /**
+     * Reads a JSON file. Relative paths in it are relative to its folder.
+     *
+     * @throws CacheConfigException if the file cannot be read or is not a JSON object
+     */
+    public static CacheConfig load(Path file) {
+        return new CacheConfig(ConfigFile.load(file), null, new General("", Optional.empty(), DEFAULT_TIMEOUT));
+    }
+
+    /** The driver that these options belong to, with defaults for the rest. */
+    public static CacheConfig of(Record options) {
+        return new CacheConfig(null, options, new General("", Optional.empty(), DEFAULT_TIMEOUT));
+    }
+
+    /** The same config, which expects this store; it wins over the file. */
+    public CacheConfig withStoreId(String storeId) {
+        return new CacheConfig(
+                file, options, new General(general.driver(), Optional.of(storeId), general.operationTimeout()));
+    }
+
+    /** The same config of options with this time for every call. A config file has a key for it. */
+    public CacheConfig withOperationTimeout(Duration timeout) {
+        return new CacheConfig(file, options, new General(general.driver(), general.storeId(), timeout));
+    }
+
+    /** The keys that are the same for every driver, for documentation. */
+    public static List<OptionInfo> commonOptions() {
+        return OptionInfo.of(General.class);
+    }
+
+    Resolved<?> resolve(Providers providers) {
+        return file != null ? resolveFile(file, providers) : resolveOptions(providers, options);
+    }
+
+    private Resolved<?> resolveOptions(Providers providers, @Nullable Record given) {
+        if (given == null) {
+            throw new IllegalStateException("a config has a file or options");
+        }
+        return resolved(providers.byOptions(given.getClass()), given, general, new ArrayList<>());
+    }
+
+    private Resolved<?> resolveFile(ConfigFile source, Providers providers) {
+        List<String> problems = new ArrayList<>();
+        String driver = source.text("driver").orElse("");
+        OptionsBinder binder = new OptionsBinder(source.directory(), problems);
+        General common = binder.bind(General.class, source.root(), "", Set.of(driver));
+        BlobPathCacheProvider<?> provider = null;
+        if (!driver.isEmpty()) {
+            try {
+                provider = providers.byName(driver);
+            } catch (CacheConfigException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        Record bound = null;
+        if (provider != null) {
+            ObjectNode section = source.section(driver, problems);
+            bound = binder.bind(provider.optionsType(), section, driver + ".", Set.of());
+        }
+        if (provider == null || bound == null || common == null) {
+            throw new CacheConfigException(problems);
+        }
+        Optional<String> storeId = general.storeId().or(common::storeId);
+        return resolved(provider, bound, new General(driver, storeId, common.operationTimeout()), problems);
+    }
+
+    private static <O extends Record> Resolved<O> resolved(
+            BlobPathCacheProvider<O> provider, Record given, General common, List<String> problems) {
+        O options = provider.optionsType().cast(given);
+        OptionsBinder.check(common, "", problems);
+        OptionsBinder.check(options, provider.name() + ".", problems);
+        common.storeId()
+                .filter(id -> !STORE_ID.matcher(id).matches())
+                .ifPresent(id -> problems.add(
+                        "storeId was '" + Quote.of(id) + "' but it must be 1 to 128 of A-Z a-z 0-9 . _ -"));
+        if (!problems.isEmpty()) {
+            throw new CacheConfigException(problems.stream().distinct().toList());
+        }
+        return new Resolved<>(provider, options, new OpenContext(common.storeId(), common.operationTimeout()));
+    }
+
+    /** Names the source of the config and none of its values. */
+    @Override
+    public String toString() {
+        return "CacheConfig["
+                + (file != null
+                        ? file
+                        : options == null ? "" : options.getClass().getSimpleName()) + "]";
+    }
+}
