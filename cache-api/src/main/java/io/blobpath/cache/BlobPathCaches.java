@@ -4,6 +4,7 @@ import io.blobpath.cache.spi.BlobPathCacheProvider;
 import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.OpenContext;
 import java.util.List;
+import java.util.Optional;
 
 /** The door: opens caches and tells which drivers are there. */
 public final class BlobPathCaches {
@@ -47,7 +48,7 @@ public final class BlobPathCaches {
         try {
             return wrap(provider.name(), provider.open(resolved.options(), resolved.context()), resolved.context());
         } catch (BlobPathCacheException e) {
-            throw e.at(provider.name(), "open", null);
+            throw e.at(provider.name(), "open", Optional.empty());
         }
     }
 }
