@@ -91,6 +91,10 @@ final class Flight<T> implements Runnable {
         return callers == 0 && options.onCallersGone() == FlightOptions.OnCallersGone.CANCEL && !result.isDone();
     }
 
+    int callers() {
+        return callers;
+    }
+
     void cancel() {
         interruption.interrupt();
         result.completeExceptionally(new CancellationException("nobody waits for " + key + " any more"));

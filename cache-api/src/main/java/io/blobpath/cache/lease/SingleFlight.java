@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,16 @@ public final class SingleFlight {
     /** How many flights are under way in this JVM. */
     public int underWay() {
         return flights.size();
+    }
+
+    /** How many callers of this JVM wait for the key. */
+    int callers(LeaseName key) {
+        AtomicInteger callers = new AtomicInteger();
+        flights.computeIfPresent(key, (name, flight) -> {
+            callers.set(flight.callers());
+            return flight;
+        });
+        return callers.get();
     }
 
     private static <T> Optional<T> look(LeaseName key, Probe<T> probe) throws FlightException, InterruptedException {
