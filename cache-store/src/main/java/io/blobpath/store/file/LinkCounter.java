@@ -37,7 +37,7 @@ public final class LinkCounter {
         private int place(long inode) {
             int mask = inodes.length - 1;
             // Fibonacci hashing: inode numbers of one folder are neighbours, and the multiplication spreads them.
-            int at = (int) (inode * 0x9E3779B97F4A7C15L >>> 32) & mask;
+            int at = (int) ((inode * 0x9E3779B97F4A7C15L) >>> 32) & mask;
             while (counts[at] != 0 && inodes[at] != inode) {
                 at = at + 1 & mask;
             }
