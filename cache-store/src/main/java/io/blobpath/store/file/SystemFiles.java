@@ -38,7 +38,7 @@ enum SystemFiles implements FileOperations {
 
     @Override
     public DirectoryStream<Path> list(Path folder) throws IOException {
-        return Files.newDirectoryStream(folder);
+        return folder.getFileSystem().provider().newDirectoryStream(folder, entry -> true);
     }
 
     @Override
