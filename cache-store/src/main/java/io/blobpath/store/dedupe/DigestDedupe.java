@@ -9,7 +9,6 @@ import io.blobpath.store.file.OtherFileSystemException;
 import io.blobpath.store.file.TooManyLinksException;
 import io.blobpath.store.walk.RecordScan;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -168,11 +167,10 @@ final class DigestDedupe {
                     "it is on another mount than " + master.copy().path());
         } catch (SharedFile.CopyChangedException e) {
             run.report(copy, ProblemKind.CHANGED, String.valueOf(e.getMessage()));
-        } catch (NoSuchFileException e) {
-            // Somebody deleted the copy meanwhile: nothing is left to share.
-            return;
         } catch (IOException e) {
-            run.report(copy, ProblemKind.FAILED, "it keeps its own file: " + e);
+            if (!run.root().files().isGone(copy.file())) {
+                run.report(copy, ProblemKind.FAILED, "it keeps its own file: " + e);
+            }
         }
     }
 

@@ -10,7 +10,6 @@ import io.blobpath.store.file.Verdict;
 import io.blobpath.store.walk.BlobFile;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -49,10 +48,10 @@ final class OwnFile {
                 if (now.links() > 1 && now.hasContentOf(blob.state())) {
                     copy(blob, now);
                 }
-            } catch (NoSuchFileException e) {
-                return; // Deleted meanwhile: nothing shares it any more.
             } catch (IOException e) {
-                problems.report(blob.path().toString(), ProblemKind.FAILED, "it still shares its file: " + e);
+                if (!files.isGone(blob.file())) {
+                    refuse(blob, ProblemKind.FAILED, "it still shares its file: " + e);
+                }
             }
         }
     }

@@ -33,6 +33,18 @@ public interface FileOperations {
      */
     FileState stat(Path file) throws IOException;
 
+    /** Whether the system says for certain that the path names nothing. */
+    default boolean isGone(Path file) {
+        try {
+            stat(file);
+            return false;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Opens a file for reading. */
     ReadableByteChannel read(Path file) throws IOException;
 

@@ -149,7 +149,7 @@ public final class BlobWalker {
                     found.add(new BlobFile(candidate.digest, BlobPath.of(candidate.relative), candidate.file, state));
                 }
             } catch (NoSuchFileException e) {
-                continue; // Deleted since the folder was listed: then it is not there, which is no problem.
+                // Deleted since the folder was listed; there is no blob to speak of.
             } catch (IOException e) {
                 unreadable(candidate.relative, e);
             } catch (IllegalArgumentException e) {
