@@ -59,6 +59,17 @@ public final class CacheConfig {
         return new CacheConfig(ConfigFile.load(file), null, new General("", Optional.empty(), DEFAULT_TIMEOUT));
     }
 
+    /**
+     * Reads JSON text, for programs that choose a driver by its name and know none of its classes.
+     *
+     * @param directory the folder that relative paths in it start from
+     * @throws CacheConfigException if the text is not a JSON object
+     */
+    public static CacheConfig parse(String json, Path directory) {
+        return new CacheConfig(
+                ConfigFile.parse("config", json, directory), null, new General("", Optional.empty(), DEFAULT_TIMEOUT));
+    }
+
     /** The driver that these options belong to, with defaults for the rest. */
     public static CacheConfig of(Record options) {
         return new CacheConfig(null, options, new General("", Optional.empty(), DEFAULT_TIMEOUT));
