@@ -1,5 +1,6 @@
 package io.blobpath.cli;
 
+import io.blobpath.cache.Digest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +43,14 @@ final class Blobpath implements Runnable {
                 .usageMessage()
                 .description("Finds, shares and inspects the blobs of a tree of OCI image layouts.")
                 .footer("  blobpath demo", "  blobpath dedupe /srv/registry --apply");
+        line.addSubcommand(new DedupeCommand(terminal));
+        line.addSubcommand(new IndexCommand(terminal));
+        line.addSubcommand(new InspectCommand(terminal));
+        line.addSubcommand(new StatsCommand(terminal));
         line.addSubcommand(new DriversCommand(terminal));
+        line.addSubcommand(new DemoCommand(terminal));
         line.addSubcommand(new CompletionCommand(terminal));
+        line.registerConverter(Digest.class, Digest::parse);
         line.getSubcommands().values().forEach(Blobpath::addStacktrace);
         return line;
     }

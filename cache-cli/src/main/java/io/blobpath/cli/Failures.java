@@ -3,10 +3,14 @@ package io.blobpath.cli;
 import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheConfigException;
 import io.blobpath.cache.CacheInterruptedException;
+import io.blobpath.store.StoreException;
+import io.blobpath.store.StoreInterruptedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -69,12 +73,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static Failure failure(Throwable e) {
         if (e instanceof CliException known) {
             return new Failure(known.exitCode(), known.words());
-        } else if (e instanceof InterruptedException || e instanceof CacheInterruptedException) {
+        } else if (e instanceof InterruptedException
+                || e instanceof CacheInterruptedException
+                || e instanceof StoreInterruptedException) {
             return new Failure(ExitCode.INTERRUPTED, "stopped; every file is whole, the next run goes on");
         } else if (e instanceof CacheConfigException config) {
             return new Failure(ExitCode.USAGE, String.join("\n", config.problems()));
         } else if (e instanceof BlobPathCacheException cache) {
             return new Failure(ExitCode.ENVIRONMENT, cache.getMessage());
+        } else if (e instanceof StoreException store) {
+            return new Failure(exitCode(store), String.valueOf(store.getMessage()));
         } else if (e instanceof UncheckedIOException wrapped && wrapped.getCause() != null) {
             return failure(wrapped.getCause());
         } else if (e instanceof IOException io) {
@@ -84,6 +92,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 ExitCode.ENVIRONMENT,
                 "this is a defect of blobpath: " + e + "\nrun it again with " + STACKTRACE
                         + " and report what it prints");
+    }
+
+    /** A root that is not there was named wrongly; one that cannot be used is the machine's doing. */
+    private static int exitCode(StoreException e) {
+        return e.getCause() instanceof NoSuchFileException || e.getCause() instanceof NotDirectoryException
+                ? ExitCode.USAGE
+                : ExitCode.ENVIRONMENT;
     }
 
     /** Of a file system's exceptions some have nothing but the file's name for a message. */
