@@ -1,6 +1,8 @@
 package io.blobpath.lmdb;
 
+import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheCorruptedException;
+import io.blobpath.cache.CacheFullException;
 import io.blobpath.cache.spi.OpenContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.EnvInfo;
+import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,6 +118,13 @@ final class LmdbEnvironment implements LmdbWriter.Target {
     @Override
     public void ended() {
         presence.endWrite();
+    }
+
+    @Override
+    public BlobPathCacheException translate(LmdbException e) {
+        return LmdbErrors.isInputOutput(e) && directory.isNearlyFull()
+                ? new CacheFullException("the disk of " + directory.path() + " is full; make room", e)
+                : LmdbErrors.translate(e);
     }
 
     @Override
