@@ -1,6 +1,8 @@
 package io.blobpath.lmdb;
 
+import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheCorruptedException;
+import io.blobpath.cache.CacheFullException;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.spi.OpenContext;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.EnvInfo;
+import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,6 +159,13 @@ final class LmdbEnvironment implements LmdbWriter.Target {
     @Override
     public void ended() {
         presence.endWrite();
+    }
+
+    @Override
+    public BlobPathCacheException translate(LmdbException e) {
+        return LmdbErrors.isInputOutput(e) && directory.isNearlyFull()
+                ? new CacheFullException("the disk of " + directory.path() + " is full; make room", e)
+                : LmdbErrors.translate(e);
     }
 
     @Override
