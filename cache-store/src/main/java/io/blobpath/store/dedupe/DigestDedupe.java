@@ -29,6 +29,7 @@ final class DigestDedupe {
     private final Map<FileKey, ProblemKind> unfit = new HashMap<>();
     private final Set<FileKey> proven = new HashSet<>();
     private final Map<FileKey, Integer> namesLeft = new HashMap<>();
+    private long visited;
 
     DigestDedupe(DedupeRun run, RecordScan records, BlobEntry entry) {
         this.run = run;
@@ -36,13 +37,15 @@ final class DigestDedupe {
         this.entry = entry;
     }
 
-    void run() {
-        if (!BlobHashes.canVerify(entry.digest().algorithm())) {
-            records.paths(entry, path -> examine(path).ifPresent(this::notVerifiable));
-            return;
-        }
-        records.paths(entry, path -> examine(path).ifPresent(this::visit));
+    /** Dedupes; how many paths were visited. */
+    long run() {
+        boolean verifiable = BlobHashes.canVerify(entry.digest().algorithm());
+        records.paths(entry, path -> {
+            visited++;
+            examine(path).ifPresent(verifiable ? this::visit : this::notVerifiable);
+        });
         masters.values().forEach(master -> run.tally().alreadyLinked.add(master.sharing()));
+        return visited;
     }
 
     private Optional<Copy> examine(BlobPath path) {
