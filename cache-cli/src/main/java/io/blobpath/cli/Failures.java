@@ -17,11 +17,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into a line or two on stderr and an exit code; with {@code --json} also into the object. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     static final String JSON = "--json";
     static final String STACKTRACE = "--stacktrace";
+
+    private static final String PICOCLI_PREFIX = "Error: ";
 
     private final Terminal terminal;
     private final boolean json;
@@ -43,10 +46,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        String message = e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null
-                ? refused.getMessage()
-                : e.getMessage();
-        return tell(e, new Failure(ExitCode.USAGE, message + "\nsee '" + name + " --help'"));
+        return tell(e, new Failure(ExitCode.USAGE, inWords(e) + "\nsee '" + name + " --help'"));
     }
 
     @Override
@@ -92,6 +92,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 ExitCode.ENVIRONMENT,
                 "this is a defect of blobpath: " + e + "\nrun it again with " + STACKTRACE
                         + " and report what it prints");
+    }
+
+    private static String inWords(ParameterException e) {
+        if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
+            return refused.getMessage();
+        }
+        String message = String.valueOf(e.getMessage());
+        message = message.startsWith(PICOCLI_PREFIX) ? message.substring(PICOCLI_PREFIX.length()) : message;
+        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return near.isEmpty() ? message : message + "; did you mean " + String.join(" or ", near) + "?";
     }
 
     /** A root that is not there was named wrongly; one that cannot be used is the machine's doing. */
