@@ -2,9 +2,7 @@ package io.blobpath.cli;
 
 import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheConfigException;
-import io.blobpath.cache.CacheInterruptedException;
 import io.blobpath.store.StoreException;
-import io.blobpath.store.StoreInterruptedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -73,9 +71,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static Failure failure(Throwable e) {
         if (e instanceof CliException known) {
             return new Failure(known.exitCode(), known.words());
-        } else if (e instanceof InterruptedException
-                || e instanceof CacheInterruptedException
-                || e instanceof StoreInterruptedException) {
+        } else if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            // Whatever failed then failed because it was to stop.
             return new Failure(ExitCode.INTERRUPTED, "stopped; every file is whole, the next run goes on");
         } else if (e instanceof CacheConfigException config) {
             return new Failure(ExitCode.USAGE, String.join("\n", config.problems()));
@@ -101,7 +98,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String message = String.valueOf(e.getMessage());
         message = message.startsWith(PICOCLI_PREFIX) ? message.substring(PICOCLI_PREFIX.length()) : message;
         List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        return near.isEmpty() ? message : message + "; did you mean " + String.join(" or ", near) + "?";
+        return near.isEmpty() ? message : message + "; did you mean " + near.get(0) + "?";
     }
 
     /** A root that is not there was named wrongly; one that cannot be used is the machine's doing. */
