@@ -177,17 +177,21 @@ final class LmdbEnvironment implements LmdbWriter.Target {
     @Override
     public void close() {
         try {
-            if (readers.close(Deadline.in(CLOSE_PATIENCE)) && leases.close(Deadline.in(CLOSE_PATIENCE))) {
-                store.env().close();
-                presence.leave(directory.data(), Deadline.in(CLOSE_PATIENCE));
-                afterClose.run();
-            } else {
+            if (!readers.close(Deadline.in(CLOSE_PATIENCE)) || !leases.close(Deadline.in(CLOSE_PATIENCE))) {
                 LOG.warn("a read in {} does not end; its files stay open until this process ends", directory.path());
+                return;
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("the cache in {} was closed, but not in good order; the next open checks it", directory.path(), e);
-            afterClose.run();
+            store.env().close();
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be closed; its files stay open until this process ends", directory.path(), e);
+            return;
         }
+        try {
+            presence.leave(directory.data(), Deadline.in(CLOSE_PATIENCE));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} was not closed in good order; the next open checks it", directory.path(), e);
+        }
+        afterClose.run();
     }
 
     private void start(OpenContext context, Deadline deadline) throws IOException {

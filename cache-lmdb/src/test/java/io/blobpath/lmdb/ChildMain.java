@@ -27,6 +27,7 @@ final class ChildMain {
             case "fill" -> fill(directory);
             case "damage" -> damage(directory, Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
             case "open" -> open(directory);
+            case "fail" -> fail(directory);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -119,6 +120,26 @@ final class ChildMain {
             return entries == 0 ? "emptied" : "kept " + entries;
         } catch (BlobPathCacheException e) {
             return "refused " + e.getMessage();
+        }
+    }
+
+    /** Puts until the disk fails, and tells what happens then. */
+    private static void fail(Path directory) {
+        try (BlobPathCache cache = Fixtures.open(directory)) {
+            for (long number = 0; true; number++) {
+                Digest digest = Fixtures.digest(number);
+                try {
+                    cache.put(digest, Fixtures.path(digest));
+                } catch (BlobPathCacheException first) {
+                    print("answered " + number);
+                    try {
+                        cache.put(digest, Fixtures.path(digest));
+                    } catch (BlobPathCacheException second) {
+                        print(second.getMessage());
+                    }
+                    return;
+                }
+            }
         }
     }
 

@@ -43,7 +43,7 @@ class LmdbOpeningTest {
                 Stream<Path> files = Files.list(directory)) {
             assertThat(cache.info().details()).containsEntry("directory", directory.toString());
             assertThat(mode(directory)).isEqualTo("rwx------");
-            assertThat(files.toList()).hasSize(3).allMatch(file -> mode(file).equals("rw-------"));
+            assertThat(files.toList()).hasSize(5).allMatch(file -> mode(file).equals("rw-------"));
         }
     }
 

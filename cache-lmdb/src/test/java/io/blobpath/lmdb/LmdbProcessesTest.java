@@ -147,6 +147,34 @@ class LmdbProcessesTest {
         }
     }
 
+    @Test
+    void afterAFailedSyncNothingMoreIsWrittenAndNothingAnsweredIsLost() throws Exception {
+        List<String> failing = List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                "trace=fdatasync",
+                "-e",
+                "inject=fdatasync:error=EIO:when=20");
+        assumeTrue(ChildJvm.succeeds(List.of("bash", "-c"), "command -v strace"), "there is no strace");
+        assumeTrue(ChildJvm.succeeds(failing, "true"), "strace is not allowed here");
+        try (ChildJvm child = ChildJvm.start(failing, "fail", directory)) {
+            String answered = String.valueOf(child.readLine());
+
+            assertThat(answered).startsWith("answered ");
+            assertThat(child.readLine()).contains("leaves doubt about the disk");
+            assertThat(child.exitCode()).isZero();
+            try (BlobPathCache cache = Fixtures.open(directory)) {
+                long count = Long.parseLong(answered.substring("answered ".length()));
+                assertThat(count).isPositive();
+                assertThat(missing(cache, 0, count)).isZero();
+            }
+        }
+    }
+
     private static long missing(BlobPathCache cache, long from, long to) {
         return Fixtures.records(from, to).stream()
                 .filter(record -> !cache.contains(record.digest(), record.path()))
