@@ -1,5 +1,6 @@
 package io.blobpath.cache;
 
+import io.blobpath.cache.lease.Leases;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +79,13 @@ public interface BlobPathCache extends AutoCloseable {
      * @throws IllegalArgumentException if the token is not one of a scan of this driver
      */
     ScanPage scan(ScanRequest request);
+
+    /**
+     * Leases on digests and names, respected by every node on the same store.
+     *
+     * @throws UnsupportedOperationException if the driver has none
+     */
+    Leases leases();
 
     /** What the cache tells about itself, cheaply. */
     CacheInfo info();

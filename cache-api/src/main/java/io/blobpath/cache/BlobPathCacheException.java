@@ -74,9 +74,9 @@ public abstract class BlobPathCacheException extends RuntimeException {
      *
      * @return this exception
      */
-    BlobPathCacheException at(String driver, String operation, @Nullable Digest digest) {
+    BlobPathCacheException at(String driver, String operation, Optional<Digest> digest) {
         if (context == null) {
-            context = new Context(driver, operation, Optional.ofNullable(digest));
+            context = new Context(driver, operation, digest);
         }
         return this;
     }

@@ -2,105 +2,100 @@ package io.blobpath.cache;
 
 import static java.util.Objects.requireNonNull;
 
+import io.blobpath.cache.lease.Leases;
 import io.blobpath.cache.spi.CacheDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What every driver would otherwise repeat: argument checks, refusal after close, and the context of failures. */
 final class CheckedCache implements BlobPathCache {
-    private final String name;
     private final CacheDriver driver;
     private final Duration closePatience;
-    private final OperationGate gate = new OperationGate();
+    private final CheckedCalls calls;
+    private final Optional<Leases.CloseableLeases> leases;
 
     CheckedCache(String name, CacheDriver driver, Duration operationTimeout) {
-        this.name = name;
         this.driver = driver;
         this.closePatience = operationTimeout.multipliedBy(2);
+        this.calls = new CheckedCalls(name);
+        this.leases = driver.leases().map(with -> Leases.over(new CheckedLeaseDriver(with, calls)));
     }
 
     @Override
     public Optional<BlobPath> canonical(Digest digest) {
-        requireNonNull(digest, "digest");
-        return call("canonical", digest, () -> driver.canonical(digest));
+        return calls.call("canonical", Optional.of(digest), () -> driver.canonical(digest));
     }
 
     @Override
     public boolean contains(Digest digest, BlobPath path) {
         requireNonNull(path, "path");
-        return call("contains", requireNonNull(digest, "digest"), () -> driver.contains(digest, path));
+        return calls.call("contains", Optional.of(digest), () -> driver.contains(digest, path));
     }
 
     @Override
     public PathPage paths(Digest digest, PageRequest page) {
         requireNonNull(page, "page");
-        return call("paths", requireNonNull(digest, "digest"), () -> PathPages.read(driver, digest, page));
+        return calls.call("paths", Optional.of(digest), () -> PathPages.read(driver, digest, page));
     }
 
     @Override
     public PutResult put(Digest digest, BlobPath path) {
         requireNonNull(path, "path");
-        return call("put", requireNonNull(digest, "digest"), () -> driver.put(digest, path));
+        return calls.call("put", Optional.of(digest), () -> driver.put(digest, path));
     }
 
     @Override
     public RemoveResult remove(Digest digest, BlobPath path) {
         requireNonNull(path, "path");
-        return call("remove", requireNonNull(digest, "digest"), () -> driver.remove(digest, path));
+        return calls.call("remove", Optional.of(digest), () -> driver.remove(digest, path));
     }
 
     @Override
     public List<PutResult> putAll(List<BlobRecord> records) {
         List<BlobRecord> copy = List.copyOf(records);
-        return call("putAll", null, () -> List.copyOf(driver.putAll(copy)));
+        return calls.call("putAll", Optional.empty(), () -> List.copyOf(driver.putAll(copy)));
     }
 
     @Override
     public List<RemoveResult> removeAll(List<BlobRecord> records) {
         List<BlobRecord> copy = List.copyOf(records);
-        return call("removeAll", null, () -> List.copyOf(driver.removeAll(copy)));
+        return calls.call("removeAll", Optional.empty(), () -> List.copyOf(driver.removeAll(copy)));
     }
 
     @Override
     public ScanPage scan(ScanRequest request) {
         requireNonNull(request, "request");
-        return call("scan", null, () -> driver.scan(request));
+        return calls.call("scan", Optional.empty(), () -> driver.scan(request));
+    }
+
+    @Override
+    public Leases leases() {
+        return leases.orElseThrow(
+                () -> new UnsupportedOperationException("the driver '" + calls.driver() + "' has no leases"));
     }
 
     @Override
     public CacheInfo info() {
-        return call("info", null, driver::info);
+        return calls.call("info", Optional.empty(), driver::info);
     }
 
     @Override
     public void close() {
-        if (!gate.close(closePatience)) {
+        leases.ifPresent(Leases.CloseableLeases::close);
+        if (!calls.close(closePatience)) {
             return;
         }
         try {
             driver.close();
         } catch (BlobPathCacheException e) {
-            throw e.at(name, "close", null);
+            throw e.at(calls.driver(), "close", Optional.empty());
         }
     }
 
     /** Names the driver, never its options. */
     @Override
     public String toString() {
-        return "BlobPathCache[" + name + "]";
-    }
-
-    private <R> R call(String operation, @Nullable Digest digest, Supplier<R> body) {
-        int stripe = gate.enter();
-        try {
-            return body.get();
-        } catch (BlobPathCacheException e) {
-            throw e.at(name, operation, digest);
-        } finally {
-            gate.exit(stripe);
-        }
+        return "BlobPathCache[" + calls.driver() + "]";
     }
 }

@@ -11,6 +11,7 @@ import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
 import io.blobpath.cache.spi.CacheDriver;
+import io.blobpath.cache.spi.LeaseDriver;
 import io.blobpath.cache.spi.PathSlice;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,10 +24,12 @@ import java.util.function.Function;
 final class LmdbBlobPathCache implements CacheDriver {
     private final LmdbEnvironment environment;
     private final Duration timeout;
+    private final LmdbLeases leases;
 
     LmdbBlobPathCache(LmdbEnvironment environment, Duration timeout) {
         this.environment = environment;
         this.timeout = timeout;
+        this.leases = new LmdbLeases(environment, timeout);
     }
 
     @Override
@@ -68,6 +71,11 @@ final class LmdbBlobPathCache implements CacheDriver {
     public ScanPage scan(ScanRequest request) {
         byte[] start = LmdbScan.start(request);
         return environment.read(timeout, snapshot -> LmdbScan.page(snapshot, start, request));
+    }
+
+    @Override
+    public Optional<LeaseDriver> leases() {
+        return Optional.of(leases);
     }
 
     @Override

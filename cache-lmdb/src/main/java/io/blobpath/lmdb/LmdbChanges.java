@@ -51,17 +51,11 @@ final class LmdbChanges {
                 return new PutResult(false, path);
             }
             byte[] key = LmdbRecords.pathKey(digestKey, utf8);
-            byte[] duplicate = transaction.add(key, pathValue(key));
+            byte[] duplicate = transaction.add(key, LmdbRecords.pathValue(key, digestKey.length, utf8));
             if (duplicate != null) {
                 LmdbRecords.path(key, digestKey.length, duplicate);
             }
             return new PutResult(duplicate == null, BlobPath.ofUtf8(canonical));
-        }
-
-        private byte[] pathValue(byte[] key) {
-            return LmdbRecords.isHashed(key, digestKey.length)
-                    ? LmdbRecords.value(key, digestKey.length, utf8)
-                    : LmdbRecords.emptyValue(key);
         }
     }
 
@@ -102,6 +96,37 @@ final class LmdbChanges {
             transaction.delete(LmdbRecords.pathKey(digestKey, next));
             transaction.replace(digestKey, LmdbRecords.value(digestKey, digestKey.length, next));
             return RemoveResult.promoted(BlobPath.ofUtf8(next));
+        }
+    }
+
+    /** Makes a recorded path the canonical one. */
+    static final class Promote implements OfDigest<Boolean> {
+        private final byte[] path;
+        private final byte[] digestKey;
+
+        Promote(Digest digest, BlobPath path) {
+            this.path = path.utf8();
+            this.digestKey = LmdbRecords.digestKey(digest);
+        }
+
+        @Override
+        public byte[] digestKey() {
+            return digestKey;
+        }
+
+        @Override
+        public Boolean apply(LmdbTransaction transaction) {
+            byte[] canonical = LmdbLookups.canonical(transaction, digestKey);
+            if (canonical == null || Arrays.equals(canonical, path)) {
+                return canonical != null;
+            }
+            if (!transaction.delete(LmdbRecords.pathKey(digestKey, path))) {
+                return false;
+            }
+            transaction.replace(digestKey, LmdbRecords.value(digestKey, digestKey.length, path));
+            byte[] key = LmdbRecords.pathKey(digestKey, canonical);
+            transaction.replace(key, LmdbRecords.pathValue(key, digestKey.length, canonical));
+            return true;
         }
     }
 }

@@ -1,14 +1,21 @@
 package io.blobpath.lmdb;
 
+import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheCorruptedException;
+import io.blobpath.cache.CacheFullException;
+import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.spi.OpenContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.EnvInfo;
+import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +31,22 @@ final class LmdbEnvironment implements LmdbWriter.Target {
     private final LmdbDirectory directory;
     private final LmdbPresence presence;
     private final LmdbStore store;
+    private final LmdbLeaseFile leases;
+    private final List<Consumer<LeaseName>> watchers = new CopyOnWriteArrayList<>();
     private final Runnable afterClose;
     private final LmdbReaders readers;
     private final LmdbWriter writer;
     private @Nullable LmdbStamp stamp;
     private int handles;
 
-    private LmdbEnvironment(LmdbDirectory directory, LmdbPresence presence, LmdbStore store, Runnable afterClose) {
+    private LmdbEnvironment(
+            LmdbDirectory directory,
+            LmdbPresence presence,
+            LmdbStore store,
+            LmdbLeaseFile leases,
+            Runnable afterClose) {
         this.directory = directory;
+        this.leases = leases;
         this.presence = presence;
         this.store = store;
         this.afterClose = afterClose;
@@ -49,7 +64,8 @@ final class LmdbEnvironment implements LmdbWriter.Target {
         try {
             presence = LmdbPresence.enter(directory.presence(), LmdbHost.current(), deadline);
             LmdbStore store = LmdbStore.open(directory, presence, options);
-            environment = new LmdbEnvironment(directory, presence, store, afterClose);
+            environment =
+                    new LmdbEnvironment(directory, presence, store, leases(directory, presence, store), afterClose);
             environment.start(context, deadline);
             return environment;
         } catch (IOException e) {
@@ -96,6 +112,34 @@ final class LmdbEnvironment implements LmdbWriter.Target {
         }
     }
 
+    LmdbLeaseFile leaseFile() {
+        return leases;
+    }
+
+    /** This process's own seat. */
+    LmdbPresence.Seat seat() {
+        return presence.seat();
+    }
+
+    /** Whether the process that took the seat still lives. */
+    boolean isTaken(LmdbPresence.Seat seat) {
+        try {
+            return presence.isTaken(seat);
+        } catch (IOException e) {
+            throw LmdbErrors.translate(e);
+        }
+    }
+
+    /** Tells the names of leases that handles of this process release, until it is closed. */
+    AutoCloseable watch(Consumer<LeaseName> hints) {
+        watchers.add(hints);
+        return () -> watchers.remove(hints);
+    }
+
+    void released(LeaseName name) {
+        watchers.forEach(watcher -> watcher.accept(name));
+    }
+
     EnvInfo info() {
         return store.env().info();
     }
@@ -118,6 +162,13 @@ final class LmdbEnvironment implements LmdbWriter.Target {
     }
 
     @Override
+    public BlobPathCacheException translate(LmdbException e) {
+        return LmdbErrors.isInputOutput(e) && directory.isNearlyFull()
+                ? new CacheFullException("the disk of " + directory.path() + " is full; make room", e)
+                : LmdbErrors.translate(e);
+    }
+
+    @Override
     public String lockHolder() {
         long pid = presence.foreignWriter();
         return pid == 0 ? "" : "; process " + pid + " was the last to hold the lock of the writers: is it stopped?";
@@ -126,7 +177,7 @@ final class LmdbEnvironment implements LmdbWriter.Target {
     @Override
     public void close() {
         try {
-            if (readers.close(Deadline.in(CLOSE_PATIENCE))) {
+            if (readers.close(Deadline.in(CLOSE_PATIENCE)) && leases.close(Deadline.in(CLOSE_PATIENCE))) {
                 store.env().close();
                 presence.leave(directory.data(), Deadline.in(CLOSE_PATIENCE));
                 afterClose.run();
@@ -146,7 +197,21 @@ final class LmdbEnvironment implements LmdbWriter.Target {
             LmdbStamp fresh = new LmdbStamp(LmdbStamp.SCHEMA, id);
             stamp = write(context.operationTimeout(), deadline, fresh::writeIfAbsent);
         }
+        if (presence.alone()) {
+            // Whoever held a lease here is dead.
+            write(context.operationTimeout(), deadline, records -> leases.change(LmdbLeaseTable::clear));
+        }
         presence.opened();
+    }
+
+    private static LmdbLeaseFile leases(LmdbDirectory directory, LmdbPresence presence, LmdbStore store)
+            throws IOException {
+        try {
+            return LmdbLeaseFile.open(directory.path(), LmdbHost.current().boot(), presence.alone());
+        } catch (IOException | RuntimeException e) {
+            store.env().close();
+            throw e;
+        }
     }
 
     private static <E extends Exception> E abandoned(

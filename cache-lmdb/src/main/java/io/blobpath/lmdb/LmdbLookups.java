@@ -1,5 +1,6 @@
 package io.blobpath.lmdb;
 
+import io.blobpath.cache.BlobEntry;
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.spi.PathSlice;
@@ -39,6 +40,19 @@ final class LmdbLookups {
         }
         List<BlobPath> slice = paths.stream().limit(limit).map(BlobPath::ofUtf8).toList();
         return new PathSlice(Optional.of(BlobPath.ofUtf8(canonical)), slice);
+    }
+
+    /** The digest with its canonical path and up to so many duplicates. */
+    static Optional<BlobEntry> entry(LmdbSnapshot snapshot, Digest digest, int most) {
+        byte[] digestKey = LmdbRecords.digestKey(digest);
+        byte[] canonical = canonical(snapshot, digestKey);
+        if (canonical == null) {
+            return Optional.empty();
+        }
+        List<byte[]> found = LmdbDuplicates.list(snapshot, digestKey, null, most + 1);
+        List<BlobPath> duplicates =
+                found.stream().limit(most).map(BlobPath::ofUtf8).toList();
+        return Optional.of(new BlobEntry(digest, BlobPath.ofUtf8(canonical), duplicates, found.size() <= most));
     }
 
     /** The canonical path of the digest with this key, or null if it is absent. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ final class LmdbPresence implements AutoCloseable {
     private static final int SHARED = SIZE + 1;
     private static final long POLL_NANOS = 2_000_000;
 
+    private static final int SEATS = 256;
+    private static final int FIRST_SEAT = SIZE + 2;
+    private static final int NONCES = 1024;
+
     private static final int HOST_BYTES = 512;
     private static final int WRITER = 512;
     private static final int CLEAN = 520;
@@ -43,6 +48,16 @@ final class LmdbPresence implements AutoCloseable {
     private @Nullable FileLock gate;
     private @Nullable FileLock shared;
     private boolean alone;
+    private Seat seat = new Seat(-1, 0);
+
+    /**
+     * The place of a process in this file: a lock that it holds for life, and a number that it alone has. So others know at once
+     * that it died, whatever became of its process id.
+     *
+     * @param number which lock; negative if there was none left
+     * @param nonce tells this process from one that had the seat before
+     */
+    record Seat(int number, long nonce) {}
 
     private LmdbPresence(FileChannel channel) throws IOException {
         this.channel = channel;
@@ -64,6 +79,7 @@ final class LmdbPresence implements AutoCloseable {
             LmdbPresence presence = new LmdbPresence(channel);
             presence.passGate(file, deadline);
             presence.join(file, host);
+            presence.takeSeat();
             return presence;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -122,6 +138,23 @@ final class LmdbPresence implements AutoCloseable {
                         || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()
                 ? 0
                 : pid;
+    }
+
+    Seat seat() {
+        return seat;
+    }
+
+    /** Whether the process that took the seat still lives, as far as one can tell. */
+    synchronized boolean isTaken(Seat other) throws IOException {
+        if (other.equals(seat) || other.number() < 0) {
+            return true;
+        }
+        if (page.getLong(NONCES + other.number() * Long.BYTES) != other.nonce()) {
+            return false;
+        }
+        FileLock empty = channel.tryLock(FIRST_SEAT + other.number(), 1, false);
+        release(empty);
+        return empty == null;
     }
 
     /** Leaves, after the environment was closed; the last process notes that all is in order. */
@@ -183,6 +216,17 @@ final class LmdbPresence implements AutoCloseable {
         shared = channel.tryLock(SHARED, 1, true);
         if (shared == null) {
             throw new CacheInUseException("another process holds " + file + " for itself alone; try again");
+        }
+    }
+
+    /** Under the gate, so that no other process takes the same one; its lock is given back with the channel. */
+    private void takeSeat() throws IOException {
+        for (int number = 0; number < SEATS; number++) {
+            if (channel.tryLock(FIRST_SEAT + number, 1, false) != null) {
+                seat = new Seat(number, new SecureRandom().nextLong());
+                page.putLong(NONCES + number * Long.BYTES, seat.nonce());
+                return;
+            }
         }
     }
 

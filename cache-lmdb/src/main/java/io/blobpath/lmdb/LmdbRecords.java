@@ -117,6 +117,11 @@ final class LmdbRecords {
         return sealed(key, value);
     }
 
+    /** The value of a duplicate's row: with the path, if the key has only its hash. */
+    static byte[] pathValue(byte[] key, int digestKeyLength, byte[] path) {
+        return isHashed(key, digestKeyLength) ? value(key, digestKeyLength, path) : emptyValue(key);
+    }
+
     /** The value of a row whose key has the path. */
     static byte[] emptyValue(byte[] key) {
         byte[] value = new byte[HEADER];

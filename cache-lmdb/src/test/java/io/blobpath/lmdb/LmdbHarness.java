@@ -30,7 +30,8 @@ final class LmdbHarness implements TckHarness {
     public Map<Capability, String> unsupported() {
         return Map.of(
                 Capability.CUT_OFF, "the backend is inside the process; a stopped foreign writer is tested separately",
-                Capability.LOST_REPLY, "the backend is inside the process");
+                Capability.LOST_REPLY, "the backend is inside the process",
+                Capability.WIPE_WHILE_OPEN, "files that are in use cannot be taken away");
     }
 
     @Override

@@ -72,6 +72,11 @@ public interface CacheDriver extends AutoCloseable {
     /** What the driver tells about itself. */
     CacheInfo info();
 
+    /** Leases and guarded writes; empty if this driver has none. Always the same object. */
+    default Optional<LeaseDriver> leases() {
+        return Optional.empty();
+    }
+
     /** Gives back everything the driver holds. */
     @Override
     void close();
