@@ -52,10 +52,6 @@ final class KitRun implements TestExecutionListener {
         }
     }
 
-    Set<String> tests() {
-        return failed.keySet();
-    }
-
     Set<String> rules() {
         Set<String> rules = new TreeSet<>();
         failed.values().stream().flatMap(Collection::stream).forEach(rules::add);
