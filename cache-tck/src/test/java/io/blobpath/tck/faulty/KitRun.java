@@ -1,0 +1,65 @@
+package io.blobpath.tck.faulty;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Which tests of the kit failed on a faulty driver, each with its rules. */
+final class KitRun implements TestExecutionListener {
+    private static final TestTag SLOW = TestTag.create("slow");
+
+    private final TreeMap<String, Set<String>> failed = new TreeMap<>();
+
+    /** Runs the kit; of its slow tests, which some bugs make endless, only those of the broken rule. */
+    static KitRun on(Fault fault) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(FaultyTck.class))
+                .filters(slowOnesOf(fault.breaks().value()))
+                .build();
+        KitRun run = new KitRun();
+        FaultyTck.FAULT.set(fault);
+        LauncherFactory.create().execute(request, run);
+        return run;
+    }
+
+    private static PostDiscoveryFilter slowOnesOf(String rule) {
+        return test -> FilterResult.includedIf(
+                !test.getTags().contains(SLOW) || test.getTags().contains(TestTag.create(rule)));
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (test.isTest() && result.getStatus() == Status.FAILED) {
+            Set<String> rules = new TreeSet<>();
+            test.getTags().stream()
+                    .filter(tag -> !tag.equals(SLOW))
+                    .map(TestTag::getName)
+                    .forEach(rules::add);
+            failed.put(test.getDisplayName(), rules);
+        }
+    }
+
+    Set<String> rules() {
+        Set<String> rules = new TreeSet<>();
+        failed.values().stream().flatMap(Collection::stream).forEach(rules::add);
+        return rules;
+    }
+
+    @Override
+    public String toString() {
+        return failed.toString();
+    }
+}
