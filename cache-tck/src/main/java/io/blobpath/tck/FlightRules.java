@@ -49,7 +49,7 @@ abstract sealed class FlightRules extends GuardRules permits BlobPathCacheTck {
     }
 
     @Test
-    @Tag("K1")
+    @Tag("K11")
     public final void aDefinitiveFailureReachesEveryCallerOnEveryNodeAsThatFailure() throws Exception {
         needs(Capability.LEASES);
         ExecutorService pool = Executors.newCachedThreadPool();

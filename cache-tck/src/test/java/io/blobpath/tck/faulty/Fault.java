@@ -58,7 +58,8 @@ interface Fault {
                         LifecycleFaults.values(),
                         OpeningFaults.values(),
                         ConcurrencyFaults.values(),
-                        ErrorFaults.values())
+                        ErrorFaults.values(),
+                        LeaseFaults.values())
                 .flatMap(Arrays::stream);
     }
 

@@ -11,6 +11,7 @@ import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
+import io.blobpath.cache.lease.Leases;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,11 @@ class ForwardingCache implements BlobPathCache {
     @Override
     public ScanPage scan(ScanRequest request) {
         return sound.scan(request);
+    }
+
+    @Override
+    public Leases leases() {
+        return sound.leases();
     }
 
     @Override

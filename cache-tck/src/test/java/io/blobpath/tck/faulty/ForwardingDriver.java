@@ -8,6 +8,7 @@ import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
 import io.blobpath.cache.spi.CacheDriver;
+import io.blobpath.cache.spi.LeaseDriver;
 import io.blobpath.cache.spi.PathSlice;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,11 @@ class ForwardingDriver implements CacheDriver {
     @Override
     public ScanPage scan(ScanRequest request) {
         return sound.scan(request);
+    }
+
+    @Override
+    public Optional<LeaseDriver> leases() {
+        return sound.leases();
     }
 
     @Override
