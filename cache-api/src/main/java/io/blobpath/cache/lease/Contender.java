@@ -24,11 +24,12 @@ final class Contender {
     private final LeaseName name;
     private final Duration lease;
     private final OwnerToken token = OwnerToken.random();
+    private final Wakeup wakeup = new Wakeup();
     private @Nullable LeaseState holder;
     private long holderSeen;
     private long delay;
     private boolean uncertain;
-    private @Nullable Wakeup listening;
+    private boolean listening;
 
     Contender(DriverLeases leases, KeyedLocks.Ticket<LeaseName> ticket, LeaseName name, Duration lease) {
         this.leases = leases;
@@ -47,7 +48,15 @@ final class Contender {
         record Failed(String reason) implements Outcome {}
     }
 
+    /**
+     * Asks once.
+     *
+     * @throws IllegalStateException if the leases are closed
+     */
     Outcome attempt(boolean honourFailure) {
+        leases.refuseAfterClose();
+        // A hint that comes from now on may be about what the answer does not tell yet.
+        wakeup.reset();
         long before = leases.timing().nanoTime();
         LeaseClaim claim = new LeaseClaim(name, token, lease, leases.self(), takeOver(before), honourFailure);
         LeaseAttempt attempt;
@@ -58,7 +67,7 @@ final class Contender {
             throw e;
         }
         if (attempt instanceof LeaseAttempt.Granted granted) {
-            deafen();
+            stopListening();
             return new Outcome.Granted(leases.held(ticket, claim, granted, before));
         }
         if (attempt instanceof LeaseAttempt.Failed failed) {
@@ -74,25 +83,19 @@ final class Contender {
      * was released since the last look told nobody, so look again.
      */
     void pause(long deadline) throws InterruptedException {
-        Wakeup ear = listening;
-        if (ear != null) {
-            long now = leases.timing().nanoTime();
-            long nanos = Math.max(0, Math.min(nextDelay(now), deadline - now));
-            Timing.Scheduled alarm = leases.timing().schedule(ear::ring, Duration.ofNanos(nanos));
-            try {
-                ear.await();
-            } finally {
-                alarm.cancel();
-                deafen();
-            }
+        if (!listening) {
+            listening = true;
+            leases.hints().add(name, wakeup);
+            return;
         }
-        listening = new Wakeup();
-        leases.hints().add(name, listening);
+        long now = leases.timing().nanoTime();
+        long nanos = Math.min(nextDelay(now), deadline - now);
+        leases.timing().await(wakeup, Duration.ofNanos(Math.max(0, nanos)));
     }
 
     /** Leaves without the lease. If an answer was lost, the store may have granted it: then it is given back. */
     void abandon() {
-        deafen();
+        stopListening();
         ticket.close();
         if (uncertain) {
             leases.releaseLater(name, token);
@@ -107,10 +110,10 @@ final class Contender {
                         : ": held by " + by.holder() + " since " + by.since() + " (fence " + by.fence() + ")"));
     }
 
-    private void deafen() {
-        if (listening != null) {
-            leases.hints().remove(name, listening);
-            listening = null;
+    private void stopListening() {
+        if (listening) {
+            listening = false;
+            leases.hints().remove(name, wakeup);
         }
     }
 
