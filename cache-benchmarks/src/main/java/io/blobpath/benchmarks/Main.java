@@ -12,22 +12,24 @@ import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Measures everything and prints the table: {@code Main quick|full LAUNCHER LOGS}. Talk goes to stderr.
+ * Measures everything and prints the table: {@code Main quick|full ROUNDS LAUNCHER LOGS}. Talk goes to stderr.
  */
 final class Main {
     private final Profile profile;
+    private final int rounds;
     private final Samples samples = new Samples();
     private final long start = System.nanoTime();
 
-    private Main(Profile profile) {
+    private Main(Profile profile, int rounds) {
         this.profile = profile;
+        this.rounds = rounds;
     }
 
     public static void main(String[] args) throws Exception {
         Profile profile = Profile.valueOf(args[0].toUpperCase(Locale.ROOT));
-        Path launcher = Path.of(args[1]).toAbsolutePath();
-        Path logs = Files.createDirectories(Path.of(args[2]));
-        new Main(profile).run(launcher, logs);
+        Path launcher = Path.of(args[2]).toAbsolutePath();
+        Path logs = Files.createDirectories(Path.of(args[3]));
+        new Main(profile, Integer.parseInt(args[1])).run(launcher, logs);
     }
 
     private void run(Path launcher, Path logs) throws IOException, InterruptedException, RunnerException {
@@ -38,7 +40,7 @@ final class Main {
                 Path directory = LoadedStore.load(product, profile.size, folder);
                 samples.add("disk " + product, (double) Folders.bytes(directory) / profile.size);
             }
-            new Suite(profile, folder, logs.resolve("jmh"), samples, this::talk).run();
+            new Suite(profile, rounds, folder, logs.resolve("jmh"), samples, this::talk).run();
             for (Product product : Product.values()) {
                 samples.of("scan " + product)
                         .forEach(millis -> samples.add("scanned " + product, 1000.0 * profile.size / millis));

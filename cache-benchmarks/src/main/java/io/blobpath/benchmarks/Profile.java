@@ -3,15 +3,12 @@ package io.blobpath.benchmarks;
 /** How much is measured. */
 enum Profile {
     /** Shows in a few minutes that all of it works; the numbers mean little. */
-    QUICK(20_000, 1, 300, 20, 5_000),
+    QUICK(20_000, 300, 20, 5_000),
     /** What the document has. */
-    FULL(1_000_000, 2, 1000, 200, 100_000);
+    FULL(1_000_000, 1000, 200, 100_000);
 
     /** Digests in each store. */
     final int size;
-
-    /** How often each benchmark is started, each time in a JVM of its own and beside its peers. */
-    final int rounds;
 
     /** The length of a warm-up; what is measured afterwards takes twice as long. */
     final int warmUpMillis;
@@ -22,9 +19,8 @@ enum Profile {
     /** Files in the tree. */
     final int files;
 
-    Profile(int size, int rounds, int warmUpMillis, int handOffs, int files) {
+    Profile(int size, int warmUpMillis, int handOffs, int files) {
         this.size = size;
-        this.rounds = rounds;
         this.warmUpMillis = warmUpMillis;
         this.handOffs = handOffs;
         this.files = files;

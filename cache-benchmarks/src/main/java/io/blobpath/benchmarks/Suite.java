@@ -21,6 +21,7 @@ final class Suite {
     private static final String HEAP = "-Xmx2g";
 
     private final Profile profile;
+    private final int rounds;
     private final Path stores;
     private final Path log;
     private final Samples samples;
@@ -52,8 +53,9 @@ final class Suite {
             Part.all(FlightBenchmark.class, ".*"),
             Part.all(KeyedLocksBenchmark.class, ".*"));
 
-    Suite(Profile profile, Path stores, Path log, Samples samples, Consumer<String> talk) {
+    Suite(Profile profile, int rounds, Path stores, Path log, Samples samples, Consumer<String> talk) {
         this.profile = profile;
+        this.rounds = rounds;
         this.stores = stores;
         this.log = log;
         this.samples = samples;
@@ -61,9 +63,9 @@ final class Suite {
     }
 
     void run() throws RunnerException {
-        for (int round = 1; round <= profile.rounds; round++) {
+        for (int round = 1; round <= rounds; round++) {
             for (Part part : PARTS) {
-                talk.accept("round " + round + " of " + profile.rounds + ": " + part.pattern());
+                talk.accept("round " + round + " of " + rounds + ": " + part.pattern());
                 for (RunResult result : new Runner(options(part, round)).run()) {
                     samples.add(
                             name(result.getParams()), result.getPrimaryResult().getScore());

@@ -15,8 +15,6 @@ public final class LoadedStore implements AutoCloseable {
     /** The system property with the folder of the stores that the program has loaded. */
     public static final String FOLDER = "blobpath.benchmarks.stores";
 
-    private static final int STEP = 50_000;
-
     private final Path directory;
     private final boolean mine;
 
@@ -80,8 +78,9 @@ public final class LoadedStore implements AutoCloseable {
 
     private static void fill(Product product, int size, Path directory) {
         try (Peer peer = product.open(directory)) {
-            for (int from = 0; from < size; from += STEP) {
-                List<Row> rows = LongStream.range(from, Math.min(from + STEP, size))
+            int step = product.loadedAtOnce();
+            for (int from = 0; from < size; from += step) {
+                List<Row> rows = LongStream.range(from, Math.min(from + step, size))
                         .mapToObj(Row::of)
                         .toList();
                 peer.putAll(rows);
