@@ -4,8 +4,11 @@ import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheAccessException;
 import io.blobpath.cache.CacheCorruptedException;
 import io.blobpath.cache.CacheFullException;
+import io.blobpath.cache.CacheInterruptedException;
 import io.blobpath.cache.CacheUnavailableException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
@@ -91,6 +94,10 @@ final class LmdbErrors {
     }
 
     static BlobPathCacheException translate(IOException e) {
+        if (e instanceof ClosedByInterruptException || e instanceof FileLockInterruptionException) {
+            Thread.currentThread().interrupt();
+            return new CacheInterruptedException("interrupted while the files were opened or closed", e);
+        }
         String text = e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
         if (e instanceof AccessDeniedException || text.contains("read-only") || text.contains("not permitted")) {
             return new CacheAccessException("the files cannot be written: " + e, e);

@@ -11,6 +11,7 @@ import io.blobpath.cache.CacheAccessException;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.CacheConfigException;
 import io.blobpath.cache.CacheInUseException;
+import io.blobpath.cache.CacheInterruptedException;
 import io.blobpath.cache.CacheMismatchException;
 import io.blobpath.cache.Digest;
 import java.io.IOException;
@@ -45,6 +46,17 @@ class LmdbOpeningTest {
             assertThat(mode(directory)).isEqualTo("rwx------");
             assertThat(files.toList()).hasSize(5).allMatch(file -> mode(file).equals("rw-------"));
         }
+    }
+
+    @Test
+    void anInterruptWhileOpeningIsToldAsOne() {
+        Path directory = temporary.resolve("cache");
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> Fixtures.open(directory)).isInstanceOf(CacheInterruptedException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        Fixtures.open(directory).close();
     }
 
     @Test
