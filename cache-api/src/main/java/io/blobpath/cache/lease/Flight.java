@@ -4,6 +4,7 @@ import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.spi.LeaseFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,10 +25,12 @@ final class Flight<T> implements Runnable {
     private final @Nullable DriverLeases leases;
     private final Timing timing;
     private final Consumer<Flight<?>> forget;
+    private final Overtime overtime;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Interruption interruption = new Interruption();
     private volatile long lastProgress = System.nanoTime();
     private volatile @Nullable LeaseState holder;
+    private volatile @Nullable Long workEnd;
     private final @Nullable Flight<?> outer = CURRENT.get();
     private int callers;
 
@@ -38,7 +41,8 @@ final class Flight<T> implements Runnable {
             FlightOptions options,
             @Nullable DriverLeases leases,
             Timing timing,
-            Consumer<Flight<?>> forget) {
+            Consumer<Flight<?>> forget,
+            Overtime overtime) {
         this.key = key;
         this.probe = probe;
         this.work = work;
@@ -46,6 +50,7 @@ final class Flight<T> implements Runnable {
         this.leases = leases;
         this.timing = timing;
         this.forget = forget;
+        this.overtime = overtime;
     }
 
     /** Refuses work that would wait for the flight that it runs in. */
@@ -106,6 +111,20 @@ final class Flight<T> implements Runnable {
 
     long quietFor(long now) {
         return now - lastProgress;
+    }
+
+    /** Interrupts the work if its time is over; when that will be if not. */
+    OptionalLong endOvertime(long now) {
+        Long end = workEnd;
+        if (end == null) {
+            return OptionalLong.empty();
+        }
+        if (end - now > 0) {
+            return OptionalLong.of(end);
+        }
+        workEnd = null;
+        interruption.nudge();
+        return OptionalLong.empty();
     }
 
     String holder() {
@@ -229,7 +248,9 @@ final class Flight<T> implements Runnable {
                 lease.ifPresent(held -> held.progress(units));
             }
         };
-        Timing.Scheduled alarm = timing.schedule(interruption::nudge, options.workTime());
+        long end = timing.nanoTime() + options.workTime().toNanos();
+        workEnd = end;
+        overtime.watch(end);
         try {
             return work.run(context);
         } catch (Exception e) {
@@ -238,7 +259,7 @@ final class Flight<T> implements Runnable {
             }
             throw e;
         } finally {
-            alarm.cancel();
+            workEnd = null;
         }
     }
 
