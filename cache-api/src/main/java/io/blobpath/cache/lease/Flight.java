@@ -4,6 +4,7 @@ import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.spi.LeaseFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,12 +25,17 @@ final class Flight<T> implements Runnable {
     private final @Nullable DriverLeases leases;
     private final Timing timing;
     private final Consumer<Flight<?>> forget;
+    private final Overtime overtime;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Interruption interruption = new Interruption();
     private volatile long lastProgress = System.nanoTime();
     private volatile @Nullable LeaseState holder;
+    private volatile @Nullable Shift shift;
     private final @Nullable Flight<?> outer = CURRENT.get();
     private int callers;
+
+    /** An attempt of the work: when its time is over, and what interrupts just this one. */
+    private record Shift(long end, Runnable nudge) {}
 
     Flight(
             LeaseName key,
@@ -38,7 +44,8 @@ final class Flight<T> implements Runnable {
             FlightOptions options,
             @Nullable DriverLeases leases,
             Timing timing,
-            Consumer<Flight<?>> forget) {
+            Consumer<Flight<?>> forget,
+            Overtime overtime) {
         this.key = key;
         this.probe = probe;
         this.work = work;
@@ -46,6 +53,7 @@ final class Flight<T> implements Runnable {
         this.leases = leases;
         this.timing = timing;
         this.forget = forget;
+        this.overtime = overtime;
     }
 
     /** Refuses work that would wait for the flight that it runs in. */
@@ -106,6 +114,20 @@ final class Flight<T> implements Runnable {
 
     long quietFor(long now) {
         return now - lastProgress;
+    }
+
+    /** Interrupts the work if its time is over; when that will be if not. */
+    OptionalLong endOvertime(long now) {
+        Shift current = shift;
+        if (current == null) {
+            return OptionalLong.empty();
+        }
+        if (current.end() - now > 0) {
+            return OptionalLong.of(current.end());
+        }
+        shift = null;
+        current.nudge().run();
+        return OptionalLong.empty();
     }
 
     String holder() {
@@ -254,7 +276,9 @@ final class Flight<T> implements Runnable {
                 lease.ifPresent(held -> held.progress(units));
             }
         };
-        Timing.Scheduled alarm = timing.schedule(interruption.nudge(), options.workTime());
+        Shift now = new Shift(timing.nanoTime() + options.workTime().toNanos(), interruption.nudge());
+        shift = now;
+        overtime.watch(now.end());
         try {
             return work.run(context);
         } catch (Exception e) {
@@ -263,7 +287,7 @@ final class Flight<T> implements Runnable {
             }
             throw e;
         } finally {
-            alarm.cancel();
+            shift = null;
         }
     }
 

@@ -30,11 +30,13 @@ public final class SingleFlight {
     private final Executor executor;
     private final Timing timing;
     private final ConcurrentHashMap<LeaseName, Flight<?>> flights = new ConcurrentHashMap<>();
+    private final Overtime overtime;
 
     SingleFlight(@Nullable DriverLeases leases, Executor executor, Timing timing) {
         this.leases = leases;
         this.executor = executor;
         this.timing = timing;
+        this.overtime = new Overtime(timing, flights.values());
     }
 
     /**
@@ -128,7 +130,7 @@ public final class SingleFlight {
         AtomicReference<@Nullable Flight<T>> started = new AtomicReference<>();
         Flight<T> flight = (Flight<T>) flights.compute(key, (name, running) -> {
             Flight<T> joined = running == null
-                    ? new Flight<>(key, probe, work, options, leases, timing, this::forget)
+                    ? new Flight<>(key, probe, work, options, leases, timing, this::forget, overtime)
                     : (Flight<T>) running;
             if (running == null) {
                 started.set(joined);
