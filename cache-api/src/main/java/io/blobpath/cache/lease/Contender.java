@@ -28,6 +28,7 @@ final class Contender {
     private long holderSeen;
     private long delay;
     private boolean uncertain;
+    private @Nullable Wakeup listening;
 
     Contender(DriverLeases leases, KeyedLocks.Ticket<LeaseName> ticket, LeaseName name, Duration lease) {
         this.leases = leases;
@@ -57,6 +58,7 @@ final class Contender {
             throw e;
         }
         if (attempt instanceof LeaseAttempt.Granted granted) {
+            deafen();
             return new Outcome.Granted(leases.held(ticket, claim, granted, before));
         }
         if (attempt instanceof LeaseAttempt.Failed failed) {
@@ -67,23 +69,30 @@ final class Contender {
         return new Outcome.Held(by);
     }
 
-    /** Waits for a hint or the next poll, but not beyond the deadline. */
+    /**
+     * Waits for a hint or the next poll, but not beyond the deadline. The first time it only begins to listen and returns: what
+     * was released since the last look told nobody, so look again.
+     */
     void pause(long deadline) throws InterruptedException {
-        long now = leases.timing().nanoTime();
-        long nanos = Math.min(nextDelay(now), deadline - now);
-        Wakeup wakeup = new Wakeup();
-        leases.hints().add(name, wakeup);
-        Timing.Scheduled alarm = leases.timing().schedule(wakeup::ring, Duration.ofNanos(Math.max(0, nanos)));
-        try {
-            wakeup.await();
-        } finally {
-            alarm.cancel();
-            leases.hints().remove(name, wakeup);
+        Wakeup ear = listening;
+        if (ear != null) {
+            long now = leases.timing().nanoTime();
+            long nanos = Math.max(0, Math.min(nextDelay(now), deadline - now));
+            Timing.Scheduled alarm = leases.timing().schedule(ear::ring, Duration.ofNanos(nanos));
+            try {
+                ear.await();
+            } finally {
+                alarm.cancel();
+                deafen();
+            }
         }
+        listening = new Wakeup();
+        leases.hints().add(name, listening);
     }
 
     /** Leaves without the lease. If an answer was lost, the store may have granted it: then it is given back. */
     void abandon() {
+        deafen();
         ticket.close();
         if (uncertain) {
             leases.releaseLater(name, token);
@@ -96,6 +105,13 @@ final class Contender {
                 + (by == null
                         ? ": others of this process hold it or wait for it"
                         : ": held by " + by.holder() + " since " + by.since() + " (fence " + by.fence() + ")"));
+    }
+
+    private void deafen() {
+        if (listening != null) {
+            leases.hints().remove(name, listening);
+            listening = null;
+        }
     }
 
     private Optional<String> takeOver(long now) {
