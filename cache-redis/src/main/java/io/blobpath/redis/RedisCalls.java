@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.redisson.Redisson;
+import org.redisson.api.RFuture;
 import org.redisson.client.RedisException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.protocol.RedisCommand;
@@ -34,6 +35,7 @@ final class RedisCalls implements AutoCloseable {
     private final RedisErrors errors;
     private final Duration timeout;
     private final int replicas;
+    private final RedisDoubts doubts = new RedisDoubts();
 
     private RedisCalls(Redisson client, RedisErrors errors, Duration timeout, int replicas) {
         this.client = client;
@@ -60,6 +62,7 @@ final class RedisCalls implements AutoCloseable {
     /** A plain command on one key that answers a list, in which what is absent is null. */
     List<byte[]> read(RedisCommand<List<Object>> command, String key, Object... arguments) {
         Deadline deadline = deadline();
+        settle(key, deadline);
         CompletionStage<List<byte[]>> answer =
                 executor.readAsync(key, ByteArrayCodec.INSTANCE, command, join(key, arguments));
         return await(answer, deadline);
@@ -68,6 +71,7 @@ final class RedisCalls implements AutoCloseable {
     /** A script that may be repeated. */
     RedisAnswer ask(RedisScript script, List<String> keys, Object... arguments) {
         Deadline deadline = deadline();
+        settle(keys.get(0), deadline);
         CompletionStage<List<byte[]>> answer = executor.evalWriteAsync(
                 keys.get(0),
                 ByteArrayCodec.INSTANCE,
@@ -87,19 +91,31 @@ final class RedisCalls implements AutoCloseable {
             return RedisAnswer.of(answer.join());
         }
         Deadline deadline = deadline();
-        CompletionStage<List<byte[]>> answer = executor.evalWriteNoRetryAsync(
+        settle(keys.get(0), deadline);
+        RFuture<List<byte[]>> sent = executor.evalWriteNoRetryAsync(
                 keys.get(0),
                 ByteArrayCodec.INSTANCE,
                 RedisCommands.EVAL_LIST,
                 script.text(),
                 List.copyOf(keys),
                 arguments);
-        return RedisAnswer.of(await(answer, deadline));
+        CompletableFuture<List<byte[]>> answer = sent.toCompletableFuture();
+        try {
+            // A copy, because giving up must not cancel what may be on its way.
+            return RedisAnswer.of(await(answer.copy(), deadline));
+        } finally {
+            doubts.add(keys.get(0), answer);
+        }
     }
 
     /** Many commands in one round trip to each master. */
     RedisPipeline pipeline() {
-        return new RedisPipeline(this, executor, replicas);
+        return new RedisPipeline(this, executor, doubts, replicas);
+    }
+
+    /** Waits until no change of the key is in doubt. */
+    void settle(String key, Deadline deadline) {
+        doubts.of(key).ifPresent(change -> await(change.handle((answer, failure) -> key), deadline));
     }
 
     /** Waits for an answer; at the deadline it is given up. */

@@ -34,7 +34,9 @@ final class RedisPipeline {
 
     private final RedisCalls calls;
     private final CommandAsyncExecutor executor;
+    private final RedisDoubts doubts;
     private final int replicas;
+    private final List<Change> changes = new ArrayList<>();
     private final Map<Optional<MasterSlaveEntry>, Node> nodes = new LinkedHashMap<>();
 
     private record Node(CommandBatchService batch, Map<RedisScript, RFuture<String>> loads) {
@@ -45,9 +47,12 @@ final class RedisPipeline {
         }
     }
 
-    RedisPipeline(RedisCalls calls, CommandAsyncExecutor executor, int replicas) {
+    private record Change(String key, CompletableFuture<List<byte[]>> answer) {}
+
+    RedisPipeline(RedisCalls calls, CommandAsyncExecutor executor, RedisDoubts doubts, int replicas) {
         this.calls = calls;
         this.executor = executor;
+        this.doubts = doubts;
         this.replicas = replicas;
     }
 
@@ -66,6 +71,7 @@ final class RedisPipeline {
         RFuture<List<byte[]>> answer = node.batch()
                 .evalWriteAsync(
                         keys.get(0), ByteArrayCodec.INSTANCE, EVALSHA, script.sha1(), List.copyOf(keys), arguments);
+        changes.add(new Change(keys.get(0), answer.toCompletableFuture()));
         return answer.toCompletableFuture();
     }
 
@@ -75,9 +81,14 @@ final class RedisPipeline {
      * @throws io.blobpath.cache.BlobPathCacheException if anything failed; the answers that came are there nevertheless
      */
     void run(Deadline deadline) {
+        changes.forEach(change -> calls.settle(change.key(), deadline));
         List<CompletableFuture<BatchResult<?>>> running = new ArrayList<>();
         nodes.values().forEach(node -> running.add(node.batch().executeAsync().toCompletableFuture()));
-        calls.await(CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)), deadline);
+        try {
+            calls.await(CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)), deadline);
+        } finally {
+            changes.forEach(change -> doubts.add(change.key(), change.answer()));
+        }
         for (CompletableFuture<BatchResult<?>> node : running) {
             int synced = node.join().getSyncedSlaves();
             if (synced < replicas) {
