@@ -7,17 +7,17 @@ import io.blobpath.tck.TckHarness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
-/** A namespace of its own on servers that all tests share. */
+/** A namespace of its own on servers that all tests share, used by the user with the least rights. */
 final class RedisHarness implements TckHarness {
-    private final String prefix = UUID.randomUUID().toString();
+    private final String prefix = "blobpath:" + UUID.randomUUID();
     private final List<RedisServer> masters;
-    private final Function<String, RedisOptions> options;
+    private final RedisOptions options;
     private final AutoCloseable way;
 
-    RedisHarness(List<RedisServer> masters, Function<String, RedisOptions> options, AutoCloseable way) {
+    RedisHarness(List<RedisServer> masters, RedisOptions options, AutoCloseable way) {
         this.masters = masters;
         this.options = options;
         this.way = way;
@@ -25,7 +25,7 @@ final class RedisHarness implements TckHarness {
 
     @Override
     public CacheConfig config() {
-        return CacheConfig.of(options.apply(prefix));
+        return CacheConfig.of(options.withPrefix(prefix));
     }
 
     @Override
@@ -53,6 +53,11 @@ final class RedisHarness implements TckHarness {
             }
         }
         return newer;
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return Set.of(MinimalUser.PASSWORD);
     }
 
     @Override

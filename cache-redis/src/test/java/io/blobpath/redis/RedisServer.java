@@ -46,6 +46,23 @@ final class RedisServer implements AutoCloseable {
         return new RedisServer(freePort(), newFolder(), List.of(arguments));
     }
 
+    /** Whether the server was built with encryption. */
+    static boolean hasTls() {
+        try (RedisServer probe = new RedisServer(freePort(), newFolder(), List.of("--tls-port", "0"))) {
+            return probe.port > 0;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** Starts a server that talks only encrypted, and only with whoever shows a certificate. */
+    static RedisServer startTls(String... arguments) {
+        int port = freePort();
+        List<String> all = new ArrayList<>(List.of("--port", "0", "--tls-port", Integer.toString(port), "--save", ""));
+        all.addAll(List.of(arguments));
+        return new RedisServer(port, newFolder(), all);
+    }
+
     /** Starts a sentinel with these lines in its config. */
     static RedisServer startSentinel(String... lines) {
         Path folder = newFolder();

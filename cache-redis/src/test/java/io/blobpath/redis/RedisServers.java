@@ -22,6 +22,11 @@ final class RedisServers {
         return Cluster.NODES;
     }
 
+    /** The masters of {@link #cluster}. */
+    static List<RedisServer> masters() {
+        return cluster().subList(0, MASTERS);
+    }
+
     /** The sentinels of a master with two replicas. */
     static Sentinels sentinels() {
         return Watched.SENTINELS;
@@ -29,6 +34,11 @@ final class RedisServers {
 
     record Sentinels(RedisServer master, List<RedisServer> replicas, List<RedisServer> sentinels) {
         static final String MASTER = "blobs";
+
+        RedisOptions options() {
+            return RedisOptions.sentinel(
+                    MASTER, sentinels.stream().map(RedisServer::address).toList());
+        }
     }
 
     private static final class Single {

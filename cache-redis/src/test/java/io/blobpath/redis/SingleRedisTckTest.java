@@ -8,8 +8,8 @@ class SingleRedisTckTest extends BlobPathCacheTck {
     @Override
     protected TckHarness newStore() {
         RedisServer server = RedisServers.single();
+        MinimalUser.createOn(server);
         FaultProxy proxy = new FaultProxy(server.port());
-        return new RedisHarness(
-                List.of(server), prefix -> RedisOptions.single(proxy.address()).withPrefix(prefix), proxy);
+        return new RedisHarness(List.of(server), MinimalUser.as(RedisOptions.single(proxy.address())), proxy);
     }
 }
