@@ -100,7 +100,7 @@ final class Flight<T> implements Runnable {
         result.completeExceptionally(new CancellationException("nobody waits for " + key + " any more"));
     }
 
-    void refuse(RejectedExecutionException refused) {
+    void refuse(Throwable refused) {
         fail(new FlightException("the executor refused the flight of " + key, refused, false));
     }
 
@@ -134,11 +134,7 @@ final class Flight<T> implements Runnable {
                 land(once());
                 return;
             } catch (Throwable failure) {
-                boolean hopeless = (failure instanceof FlightException flown && flown.isDefinitive())
-                        || failure instanceof Error
-                        || interruption.isFinal()
-                        || attempt >= options.attempts();
-                if (hopeless) {
+                if (isStopped(failure) || isHopeless(failure) || attempt >= options.attempts()) {
                     fail(failure);
                     return;
                 }
@@ -150,24 +146,38 @@ final class Flight<T> implements Runnable {
         }
     }
 
+    private static boolean isHopeless(Throwable failure) {
+        return failure instanceof Error || (failure instanceof FlightException flown && flown.isDefinitive());
+    }
+
+    /** Whether the flight was cancelled, or the owner of the thread, such as a pool that shuts down, wants it back. */
+    private boolean isStopped(Throwable failure) {
+        if (interruption.isFinal()) {
+            return true;
+        }
+        boolean interrupted = failure instanceof InterruptedException
+                || Thread.currentThread().isInterrupted();
+        if (interrupted && !interruption.isOurs()) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+        return false;
+    }
+
     private T once() throws Exception {
-        if (leases == null) {
-            Optional<T> there = probe.probe();
-            return there.isPresent() ? there.get() : attempt(Optional.empty());
+        if (interruption.isFinal()) {
+            throw new CancellationException("nobody waits for " + key + " any more");
         }
-        try {
-            return under(leases);
-        } catch (CacheUnavailableException e) {
-            if (options.onStoreDown() == FlightOptions.OnStoreDown.FAIL) {
-                throw e;
-            }
-        }
-        Optional<T> there = probe.probe();
+        return leases == null ? alone() : under(leases);
+    }
+
+    private T alone() throws Exception {
+        Optional<T> there = options.look(probe);
         return there.isPresent() ? there.get() : attempt(Optional.empty());
     }
 
     private T under(DriverLeases from) throws Exception {
-        Optional<T> early = probe.probe();
+        Optional<T> early = options.look(probe);
         if (early.isPresent()) {
             return early.get();
         }
@@ -177,7 +187,10 @@ final class Flight<T> implements Runnable {
         boolean granted = false;
         try {
             while (true) {
-                Contender.Outcome outcome = contender.attempt(true);
+                Contender.Outcome outcome = ask(contender);
+                if (outcome == null) {
+                    return alone();
+                }
                 if (outcome instanceof Contender.Outcome.Granted grant) {
                     granted = true;
                     return lead(grant.lease());
@@ -187,7 +200,7 @@ final class Flight<T> implements Runnable {
                 }
                 observe(((Contender.Outcome.Held) outcome).by());
                 contender.pause(deadline);
-                Optional<T> there = probe.probe();
+                Optional<T> there = options.look(probe);
                 if (there.isPresent()) {
                     return there.get();
                 }
@@ -199,11 +212,23 @@ final class Flight<T> implements Runnable {
         }
     }
 
+    /** What the store says; null if it is down, and the work is to be done without it. */
+    private Contender.@Nullable Outcome ask(Contender contender) {
+        try {
+            return contender.attempt(true);
+        } catch (CacheUnavailableException e) {
+            if (options.onStoreDown() == FlightOptions.OnStoreDown.FAIL) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
     private T lead(HeldLease lease) throws Exception {
         Optional<LeaseFailure> remember = Optional.empty();
-        lease.lost().thenRun(interruption::nudge);
+        lease.lost().thenRun(interruption.nudge());
         try {
-            Optional<T> there = probe.probe();
+            Optional<T> there = options.look(probe);
             return there.isPresent() ? there.get() : attempt(Optional.of(lease));
         } catch (FlightException e) {
             if (e.isDefinitive()) {
@@ -229,7 +254,7 @@ final class Flight<T> implements Runnable {
                 lease.ifPresent(held -> held.progress(units));
             }
         };
-        Timing.Scheduled alarm = timing.schedule(interruption::nudge, options.workTime());
+        Timing.Scheduled alarm = timing.schedule(interruption.nudge(), options.workTime());
         try {
             return work.run(context);
         } catch (Exception e) {
