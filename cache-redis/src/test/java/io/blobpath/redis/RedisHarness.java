@@ -6,9 +6,11 @@ import io.blobpath.tck.FaultControl;
 import io.blobpath.tck.TckHarness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A namespace of its own on servers that all tests share, used by the user with the least rights. */
 final class RedisHarness implements TckHarness {
@@ -26,6 +28,20 @@ final class RedisHarness implements TckHarness {
     @Override
     public CacheConfig config() {
         return CacheConfig.of(options.withPrefix(prefix));
+    }
+
+    @Override
+    public String sharedConfig() {
+        String addresses =
+                options.addresses().stream().map(address -> '"' + address + '"').collect(Collectors.joining(", "));
+        String master = options.masterName()
+                .map(name -> ", \"masterName\": \"" + name + '"')
+                .orElse("");
+        return "{\"driver\": \"redis\", \"redis\": {\"topology\": \""
+                + options.topology().name().toLowerCase(Locale.ROOT) + "\", \"addresses\": [" + addresses + "]" + master
+                + ", \"username\": \"" + options.username().orElseThrow() + "\", \"password\": \""
+                + MinimalUser.PASSWORD
+                + "\", \"prefix\": \"" + prefix + "\"}}";
     }
 
     @Override

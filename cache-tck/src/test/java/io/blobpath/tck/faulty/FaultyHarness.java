@@ -4,9 +4,11 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.Secret;
+import io.blobpath.tck.Capability;
 import io.blobpath.tck.FaultControl;
 import io.blobpath.tck.TckHarness;
 import io.blobpath.tck.memory.MemoryStores;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -28,6 +30,11 @@ final class FaultyHarness implements TckHarness {
     @Override
     public BlobPathCache open(CacheConfig config) {
         return fault.open(config, BlobPathCaches::open);
+    }
+
+    @Override
+    public Map<Capability, String> unsupported() {
+        return Map.of(Capability.PROCESSES, "the store is in this JVM");
     }
 
     @Override
