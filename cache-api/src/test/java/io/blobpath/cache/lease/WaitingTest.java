@@ -178,12 +178,11 @@ class WaitingTest {
             driver.answer(claim);
             throw new CacheUnavailableException("the answer was lost");
         };
-        FutureTask<Lease> waiting = waits(PATIENT);
 
-        timing.advance(driver.polling().first());
+        leases.acquire(NAME, PATIENT).close();
 
-        waiting.get().close();
         assertThat(driver.claims)
+                .hasSize(2)
                 .extracting(LeaseClaim::owner)
                 .containsOnly(lastClaim().owner());
         assertThat(driver.rows).isEmpty();
