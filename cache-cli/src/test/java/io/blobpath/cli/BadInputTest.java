@@ -90,6 +90,15 @@ final class BadInputTest {
         assertRefused(Run.of("dedupe", folder, "--apply", "--undo"), "--apply, --undo are mutually exclusive");
     }
 
+    @Test
+    void applyAndDryRunAtOnce() {
+        assertRefused(
+                Run.of("dedupe", folder, "--apply", "--dry-run"),
+                "--apply and --dry-run contradict each other",
+                "--help'");
+        assertThat(folder).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @CsvSource({"dedup x,did you mean dedupe?", "dedupe x --aply,did you mean --apply?", "'',a command is missing"})
     void aMistypedCommandOrOption(String line, String answer) {

@@ -132,6 +132,33 @@ final class BlobpathLauncherTest {
     }
 
     @Test
+    void damagedRecordsAreSetAsideWithAWarningThatSaysWhatToDo() throws Exception {
+        SmallTree tree = SmallTree.in(work.resolve("tree"));
+        run(List.of(script(), "index", tree.root().toString()));
+        Files.writeString(tree.root().resolve(".blobpath/data.mdb"), "not what LMDB wrote");
+
+        Ended ended = run(List.of(script(), "index", tree.root().toString()));
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).contains("records: 2 new ones");
+        assertThat(ended.err())
+                .contains("the records in " + tree.root().resolve(".blobpath") + " are damaged")
+                .contains("they were moved to data.mdb.damaged-", "fill it again, with 'index' for example");
+    }
+
+    @Test
+    void aReaderThatGoesAwayIsNoFailure() throws Exception {
+        // The reader closes its end of the pipe and tells so before the command begins.
+        String pipe = "mkfifo ended; { read -r _ <ended; \"$0\" drivers; echo $? >code; }"
+                + " | sh -c 'exec >&- <&-; echo >ended'; cat code";
+
+        Ended ended = run(List.of("sh", "-c", pipe, script()));
+
+        assertThat(ended.out()).isEqualTo(ExitCode.NO_READER + "\n");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
     void withoutABuildAndForbiddenToMakeOneItSaysSo() throws Exception {
         copy(home.resolve("blobpath"), work);
 

@@ -45,6 +45,18 @@ final class CommandsTest {
     }
 
     @Test
+    void undoTellsWhatItWouldTakeAndChangesNothing() throws IOException {
+        Run.of("dedupe", root, "--apply");
+
+        Run run = Run.of("dedupe", root, "--undo", "--dry-run");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("would give 1 path a file of their own; that would take ", "nothing was changed");
+        assertThat(tree.linked()).isTrue();
+    }
+
+    @Test
     void aCorruptBlobIsNamedAndAnsweredWithOne() throws IOException {
         Files.writeString(tree.blob("a"), "other bytes, as many as before ...");
 
