@@ -33,5 +33,8 @@ class KitCatchesTest {
                 .as("rules with failed tests: %s", run)
                 .contains(breaks.value())
                 .isSubsetOf(may);
+        assertThat(run.messages())
+                .anySatisfy(message -> assertThat(message)
+                        .contains("rule " + breaks.value() + " is broken: ", "expected", "seen: ", "\nlook at: "));
     }
 }
