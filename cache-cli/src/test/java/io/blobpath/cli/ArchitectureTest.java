@@ -26,7 +26,7 @@ final class ArchitectureTest {
 
     @Test
     void allModulesAreSeen() {
-        assertThat(Stream.of("cache", "lmdb", "store", "tck", "cli"))
+        assertThat(Stream.of("cache", "lmdb", "redis", "store", "tck", "cli"))
                 .allMatch(module -> MAIN.containPackage("io.blobpath." + module));
     }
 
