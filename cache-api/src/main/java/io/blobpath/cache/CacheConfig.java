@@ -1,5 +1,7 @@
 package io.blobpath.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import io.blobpath.cache.spi.BlobPathCacheProvider;
 import io.blobpath.cache.spi.OpenContext;
 import io.blobpath.cache.spi.Option;
@@ -30,7 +32,8 @@ public final class CacheConfig {
 
     private final @Nullable ConfigFile file;
     private final @Nullable Record options;
-    private final General general;
+    private final Optional<String> storeId;
+    private final Optional<Duration> operationTimeout;
 
     /** The keys that are the same for every driver. */
     record General(
@@ -44,10 +47,15 @@ public final class CacheConfig {
 
     record Resolved<O extends Record>(BlobPathCacheProvider<O> provider, O options, OpenContext context) {}
 
-    private CacheConfig(@Nullable ConfigFile file, @Nullable Record options, General general) {
+    private CacheConfig(
+            @Nullable ConfigFile file,
+            @Nullable Record options,
+            Optional<String> storeId,
+            Optional<Duration> operationTimeout) {
         this.file = file;
         this.options = options;
-        this.general = general;
+        this.storeId = storeId;
+        this.operationTimeout = operationTimeout;
     }
 
     /**
@@ -56,23 +64,22 @@ public final class CacheConfig {
      * @throws CacheConfigException if the file cannot be read or is not a JSON object
      */
     public static CacheConfig load(Path file) {
-        return new CacheConfig(ConfigFile.load(file), null, new General("", Optional.empty(), DEFAULT_TIMEOUT));
+        return new CacheConfig(ConfigFile.load(file), null, Optional.empty(), Optional.empty());
     }
 
     /** The driver that these options belong to, with defaults for the rest. */
     public static CacheConfig of(Record options) {
-        return new CacheConfig(null, options, new General("", Optional.empty(), DEFAULT_TIMEOUT));
+        return new CacheConfig(null, requireNonNull(options, "options"), Optional.empty(), Optional.empty());
     }
 
     /** The same config, which expects this store; it wins over the file. */
-    public CacheConfig withStoreId(String storeId) {
-        return new CacheConfig(
-                file, options, new General(general.driver(), Optional.of(storeId), general.operationTimeout()));
+    public CacheConfig withStoreId(String expected) {
+        return new CacheConfig(file, options, Optional.of(expected), operationTimeout);
     }
 
-    /** The same config of options with this time for every call. A config file has a key for it. */
+    /** The same config with this time for every call; it wins over the file. */
     public CacheConfig withOperationTimeout(Duration timeout) {
-        return new CacheConfig(file, options, new General(general.driver(), general.storeId(), timeout));
+        return new CacheConfig(file, options, storeId, Optional.of(timeout));
     }
 
     /** The keys that are the same for every driver, for documentation. */
@@ -81,53 +88,63 @@ public final class CacheConfig {
     }
 
     Resolved<?> resolve(Providers providers) {
-        return file != null ? resolveFile(file, providers) : resolveOptions(providers, options);
+        return file != null ? resolveFile(file, providers) : resolveOptions(providers, requireNonNull(options));
     }
 
-    private Resolved<?> resolveOptions(Providers providers, @Nullable Record given) {
-        if (given == null) {
-            throw new IllegalStateException("a config has a file or options");
-        }
-        return resolved(providers.byOptions(given.getClass()), given, general, new ArrayList<>());
+    private Resolved<?> resolveOptions(Providers providers, Record given) {
+        BlobPathCacheProvider<?> provider = providers.byOptions(given.getClass());
+        General common = new General(provider.name(), storeId, operationTimeout.orElse(DEFAULT_TIMEOUT));
+        List<String> problems = new ArrayList<>();
+        OptionsBinder.check(common, "", problems);
+        OptionsBinder.check(given, provider.name() + ".", problems);
+        checkStoreId(common.storeId(), problems);
+        return resolved(provider, given, common, problems);
     }
 
     private Resolved<?> resolveFile(ConfigFile source, Providers providers) {
         List<String> problems = new ArrayList<>();
-        String driver = source.text("driver").orElse("");
+        Optional<String> driver = source.text("driver");
         OptionsBinder binder = new OptionsBinder(source.directory(), problems);
-        General common = binder.bind(General.class, source.root(), "", Set.of(driver));
-        BlobPathCacheProvider<?> provider = null;
-        if (!driver.isEmpty()) {
-            try {
-                provider = providers.byName(driver);
-            } catch (CacheConfigException e) {
-                problems.addAll(e.problems());
-            }
-        }
+        General common = binder.bind(
+                General.class, source.root(), "", driver.map(Set::of).orElse(Set.of()));
+        checkStoreId(storeId.or(() -> source.text("storeId")), problems);
+        BlobPathCacheProvider<?> provider =
+                driver.flatMap(name -> find(name, providers, problems)).orElse(null);
         Record bound = null;
         if (provider != null) {
-            ObjectNode section = source.section(driver, problems);
-            bound = binder.bind(provider.optionsType(), section, driver + ".", Set.of());
+            ObjectNode section = source.section(provider.name(), problems);
+            bound = binder.bind(provider.optionsType(), section, provider.name() + ".", Set.of());
         }
         if (provider == null || bound == null || common == null) {
             throw new CacheConfigException(problems);
         }
-        Optional<String> storeId = general.storeId().or(common::storeId);
-        return resolved(provider, bound, new General(driver, storeId, common.operationTimeout()), problems);
+        General effective = new General(
+                provider.name(), storeId.or(common::storeId), operationTimeout.orElse(common.operationTimeout()));
+        OptionsBinder.check(effective, "", problems);
+        return resolved(provider, bound, effective, problems);
+    }
+
+    private static Optional<BlobPathCacheProvider<?>> find(String name, Providers providers, List<String> problems) {
+        try {
+            return Optional.of(providers.byName(name));
+        } catch (CacheConfigException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    private static void checkStoreId(Optional<String> given, List<String> problems) {
+        given.filter(id -> !STORE_ID.matcher(id).matches())
+                .ifPresent(id -> problems.add(
+                        "storeId was '" + Quote.of(id) + "' but it must be 1 to 128 of A-Z a-z 0-9 . _ -"));
     }
 
     private static <O extends Record> Resolved<O> resolved(
             BlobPathCacheProvider<O> provider, Record given, General common, List<String> problems) {
-        O options = provider.optionsType().cast(given);
-        OptionsBinder.check(common, "", problems);
-        OptionsBinder.check(options, provider.name() + ".", problems);
-        common.storeId()
-                .filter(id -> !STORE_ID.matcher(id).matches())
-                .ifPresent(id -> problems.add(
-                        "storeId was '" + Quote.of(id) + "' but it must be 1 to 128 of A-Z a-z 0-9 . _ -"));
         if (!problems.isEmpty()) {
-            throw new CacheConfigException(problems.stream().distinct().toList());
+            throw new CacheConfigException(problems);
         }
+        O options = provider.optionsType().cast(given);
         return new Resolved<>(provider, options, new OpenContext(common.storeId(), common.operationTimeout()));
     }
 

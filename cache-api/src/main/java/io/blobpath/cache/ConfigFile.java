@@ -45,9 +45,10 @@ record ConfigFile(Path path, ObjectNode root) {
         return parent == null ? path : parent;
     }
 
+    /** The text of a key, as an option of type {@code String} would have it. */
     Optional<String> text(String key) {
         JsonNode node = root.get(key);
-        return node != null && node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
+        return node != null && node.isValueNode() && !node.isNull() ? Optional.of(node.asString()) : Optional.empty();
     }
 
     /** The section of a driver; an absent one is empty. */

@@ -46,7 +46,7 @@ final class OptionsBinder {
         return problems.size() > before ? null : create(type, components, values, prefix);
     }
 
-    /** Notes each component that lies outside the bounds of its {@link Option}. */
+    /** Notes each component of a record that was made elsewhere and lies outside the bounds of its {@link Option}. */
     static void check(Record options, String prefix, List<String> problems) {
         for (RecordComponent component : options.getClass().getRecordComponents()) {
             String problem = OptionType.of(component.getGenericType())
@@ -71,7 +71,12 @@ final class OptionsBinder {
             }
         }
         try {
-            return type.parse(source, directory);
+            Object value = type.parse(source, directory);
+            String problem = type.outOfBounds(value, option);
+            if (problem != null) {
+                problems.add(key + " " + problem);
+            }
+            return value;
         } catch (IllegalArgumentException e) {
             problems.add(key
                     + (type.secret() ? " is wrong: " : " was '" + Quote.of(text(source)) + "' but ")

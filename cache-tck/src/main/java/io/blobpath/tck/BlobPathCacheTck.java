@@ -1,0 +1,22 @@
+package io.blobpath.tck;
+
+/**
+ * The whole kit for a driver. Extend it in the driver's tests, and every rule of {@code docs/contract.md} is tested:
+ *
+ * <pre>{@code
+ * class LmdbBlobPathCacheTckTest extends BlobPathCacheTck {
+ *     @Override
+ *     protected TckHarness newStore() {
+ *         return new LmdbHarness();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Each test is tagged with the rules that it proves, so {@code mvn test -Dgroups=P3} runs those of one rule. What a harness
+ * declares as unsupported shows as skipped, with the reason. The system properties {@code blobpath.tck.seed} and
+ * {@code blobpath.tck.histories} repeat or lengthen the random tests; every failure of one prints its seed.
+ */
+public abstract non-sealed class BlobPathCacheTck extends ErrorRules {
+    /** For the driver's subclass. */
+    protected BlobPathCacheTck() {}
+}

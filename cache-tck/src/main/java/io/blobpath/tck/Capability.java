@@ -1,0 +1,13 @@
+package io.blobpath.tck;
+
+/** What a driver, or its harness, may be unable to do. Tests that need it are skipped, and show the reason. */
+public enum Capability {
+    /** Records survive when the last handle is closed. */
+    DURABILITY,
+    /** {@link FaultControl#cut} and {@link FaultControl#mend}; a backend inside the process has no way to cut. */
+    CUT_OFF,
+    /** {@link FaultControl#loseNextReply}. */
+    LOST_REPLY,
+    /** {@link TckHarness#stampNewerSchema}. */
+    NEWER_SCHEMA
+}

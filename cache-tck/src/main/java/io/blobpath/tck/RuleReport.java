@@ -1,0 +1,20 @@
+package io.blobpath.tck;
+
+import java.util.TreeSet;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
+
+/** Puts the broken rule in front of every failure, so that a log alone tells a driver's author where to read on. */
+final class RuleReport implements TestExecutionExceptionHandler {
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        if (failure instanceof TestAbortedException) {
+            throw failure;
+        }
+        String seen = failure instanceof AssertionError ? failure.getMessage() : failure.toString();
+        throw new AssertionError(
+                "rule " + String.join(", ", new TreeSet<>(context.getTags())) + " of docs/contract.md: " + seen,
+                failure);
+    }
+}

@@ -1,0 +1,121 @@
+package io.blobpath.tck.memory;
+
+import io.blobpath.cache.BlobEntry;
+import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.CacheInfo;
+import io.blobpath.cache.CacheMismatchException;
+import io.blobpath.cache.Digest;
+import io.blobpath.cache.PutResult;
+import io.blobpath.cache.RemoveResult;
+import io.blobpath.cache.ScanPage;
+import io.blobpath.cache.ScanRequest;
+import io.blobpath.cache.spi.PathSlice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The records and the stamp of one store. One lock guards everything, which makes each operation one atomic step. */
+final class MemoryStore {
+    private static final int SCHEMA = 1;
+
+    private final TreeMap<Digest, MemoryEntry> entries = new TreeMap<>();
+    private final String name;
+    private final MemoryLink link;
+    private Optional<String> storeId = Optional.empty();
+    private int schema = SCHEMA;
+
+    MemoryStore(String name) {
+        this.name = name;
+        this.link = new MemoryLink(name);
+    }
+
+    MemoryLink link() {
+        return link;
+    }
+
+    synchronized void openAs(Optional<String> expected) {
+        if (schema > SCHEMA) {
+            throw new CacheMismatchException("the store '" + name + "' has schema " + schema
+                    + " and this driver knows up to " + SCHEMA + "; use the newer version of blobpath");
+        }
+        if (storeId.isEmpty()) {
+            storeId = Optional.of(expected.orElseGet(() -> UUID.randomUUID().toString()));
+        } else if (expected.isPresent() && !expected.equals(storeId)) {
+            throw new CacheMismatchException("the store '" + name + "' belongs to storeId '" + storeId.get()
+                    + "' and not to '" + expected.get() + "'; correct storeId or use another store");
+        }
+    }
+
+    synchronized void stampSchema(int version) {
+        schema = version;
+    }
+
+    synchronized void wipe() {
+        entries.clear();
+        storeId = Optional.empty();
+        schema = SCHEMA;
+    }
+
+    synchronized Optional<BlobPath> canonical(Digest digest) {
+        return Optional.ofNullable(entries.get(digest)).map(MemoryEntry::canonical);
+    }
+
+    synchronized boolean contains(Digest digest, BlobPath path) {
+        MemoryEntry entry = entries.get(digest);
+        return entry != null && entry.contains(path);
+    }
+
+    synchronized PathSlice paths(Digest digest, Optional<BlobPath> after, int limit) {
+        MemoryEntry entry = entries.get(digest);
+        return entry == null ? new PathSlice(Optional.empty(), List.of()) : entry.slice(after, limit);
+    }
+
+    synchronized PutResult put(Digest digest, BlobPath path) {
+        return entries.computeIfAbsent(digest, absent -> new MemoryEntry(path)).put(path);
+    }
+
+    synchronized RemoveResult remove(Digest digest, BlobPath path) {
+        MemoryEntry entry = entries.get(digest);
+        if (entry == null) {
+            return RemoveResult.absent();
+        }
+        RemoveResult result = entry.remove(path);
+        if (result.last()) {
+            entries.remove(digest);
+        }
+        return result;
+    }
+
+    synchronized ScanPage scan(ScanRequest request) {
+        NavigableMap<Digest, MemoryEntry> rest = request.token()
+                .map(token -> entries.tailMap(lastOf(token), false))
+                .orElse(entries);
+        List<BlobEntry> page = new ArrayList<>();
+        for (Map.Entry<Digest, MemoryEntry> each : rest.entrySet()) {
+            if (page.size() == request.limit()) {
+                return new ScanPage(
+                        page, Optional.of(page.get(page.size() - 1).digest().toString()));
+            }
+            page.add(each.getValue().snapshot(each.getKey(), request.duplicates()));
+        }
+        return new ScanPage(page, Optional.empty());
+    }
+
+    synchronized CacheInfo info() {
+        long records = entries.values().stream().mapToLong(MemoryEntry::size).sum();
+        return new CacheInfo("memory", storeId.orElse(""), schema, OptionalLong.of(records), Map.of("store", name));
+    }
+
+    private static Digest lastOf(String token) {
+        try {
+            return Digest.parse(token);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("invalid scan token: it must come from a page of a scan", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.blobpath.tck.memory;
+
+import io.blobpath.cache.CacheConfig;
+import io.blobpath.tck.FaultControl;
+import io.blobpath.tck.TckHarness;
+import java.util.UUID;
+
+final class MemoryHarness implements TckHarness {
+    private final String store = UUID.randomUUID().toString();
+
+    @Override
+    public CacheConfig config() {
+        return CacheConfig.of(new MemoryOptions(store));
+    }
+
+    @Override
+    public FaultControl faults() {
+        return MemoryStores.faults(store);
+    }
+
+    @Override
+    public int stampNewerSchema() {
+        MemoryStores.stampSchema(store, 2);
+        return 2;
+    }
+
+    @Override
+    public void wipe() {
+        MemoryStores.drop(store);
+    }
+
+    @Override
+    public void close() {
+        MemoryStores.drop(store);
+    }
+}
