@@ -36,6 +36,15 @@ public final class BlobPathCaches {
     }
 
     /**
+     * Opens the driver without the shared checks around it. For tests of drivers, such as the kit's of single lease calls.
+     *
+     * @throws BlobPathCacheException like {@link #open}
+     */
+    public static CacheDriver openDriver(CacheConfig config) {
+        return openDriver(config.resolve(Providers.installed()));
+    }
+
+    /**
      * Puts the shared checks around a driver that was opened without a config. For tests of drivers; the kit uses it to prove
      * that it catches faulty ones.
      */
@@ -44,9 +53,13 @@ public final class BlobPathCaches {
     }
 
     private static <O extends Record> BlobPathCache open(CacheConfig.Resolved<O> resolved) {
+        return wrap(resolved.provider().name(), openDriver(resolved), resolved.context());
+    }
+
+    private static <O extends Record> CacheDriver openDriver(CacheConfig.Resolved<O> resolved) {
         BlobPathCacheProvider<O> provider = resolved.provider();
         try {
-            return wrap(provider.name(), provider.open(resolved.options(), resolved.context()), resolved.context());
+            return provider.open(resolved.options(), resolved.context());
         } catch (BlobPathCacheException e) {
             throw e.at(provider.name(), "open", Optional.empty());
         }

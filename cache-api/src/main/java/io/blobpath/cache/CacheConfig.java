@@ -67,6 +67,16 @@ public final class CacheConfig {
         return new CacheConfig(ConfigFile.load(file), null, Optional.empty(), Optional.empty());
     }
 
+    /**
+     * Reads JSON text, for programs that choose a driver by its name and know none of its classes.
+     *
+     * @param directory the folder that relative paths in it start from
+     * @throws CacheConfigException if the text is not a JSON object
+     */
+    public static CacheConfig parse(String json, Path directory) {
+        return new CacheConfig(ConfigFile.parse("config", json, directory), null, Optional.empty(), Optional.empty());
+    }
+
     /** The driver that these options belong to, with defaults for the rest. */
     public static CacheConfig of(Record options) {
         return new CacheConfig(null, requireNonNull(options, "options"), Optional.empty(), Optional.empty());

@@ -12,37 +12,45 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A config file as a tree, before anything is bound. */
-record ConfigFile(Path path, ObjectNode root) {
+/**
+ * A config as a tree, before anything is bound.
+ *
+ * @param source what messages call it
+ * @param directory the folder that relative paths start from
+ */
+record ConfigFile(String source, Path directory, ObjectNode root) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     static ConfigFile load(Path path) {
+        String source = "config file " + path;
         try {
-            JsonNode tree = MAPPER.readTree(Files.readString(path));
-            if (tree instanceof ObjectNode root) {
-                return new ConfigFile(path.toAbsolutePath(), root);
-            }
-            throw refused(path, "it must hold one JSON object");
+            Path file = path.toAbsolutePath();
+            Path parent = file.getParent();
+            return parse(source, Files.readString(file), parent == null ? file : parent);
         } catch (NoSuchFileException e) {
-            throw refused(path, "there is no such file");
+            throw refused(source, "there is no such file");
         } catch (IOException e) {
-            throw refused(path, "it cannot be read: " + e);
+            throw refused(source, "it cannot be read: " + e);
+        }
+    }
+
+    static ConfigFile parse(String source, String json, Path directory) {
+        try {
+            JsonNode tree = MAPPER.readTree(json);
+            if (tree instanceof ObjectNode root) {
+                return new ConfigFile(source, directory.toAbsolutePath(), root);
+            }
+            throw refused(source, "it must hold one JSON object");
         } catch (JacksonException e) {
             // Only the position: the source text could be a password.
             throw refused(
-                    path,
+                    source,
                     "it is not JSON, or has a key twice, at line "
                             + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr());
         }
-    }
-
-    /** The folder that relative paths start from. */
-    Path directory() {
-        Path parent = path.getParent();
-        return parent == null ? path : parent;
     }
 
     /** The text of a key, as an option of type {@code String} would have it. */
@@ -65,10 +73,10 @@ record ConfigFile(Path path, ObjectNode root) {
 
     @Override
     public String toString() {
-        return path.toString();
+        return source;
     }
 
-    private static CacheConfigException refused(Path path, String why) {
-        return new CacheConfigException(List.of("config file " + path + ": " + why));
+    private static CacheConfigException refused(String source, String why) {
+        return new CacheConfigException(List.of(source + ": " + why));
     }
 }

@@ -16,7 +16,7 @@ package io.blobpath.tck;
  * declares as unsupported shows as skipped, with the reason. The system properties {@code blobpath.tck.seed} and
  * {@code blobpath.tck.histories} repeat or lengthen the random tests; every failure of one prints its seed.
  */
-public abstract non-sealed class BlobPathCacheTck extends ErrorRules {
+public abstract non-sealed class BlobPathCacheTck extends FlightRules {
     /** For the driver's subclass. */
     protected BlobPathCacheTck() {}
 }

@@ -9,5 +9,9 @@ public enum Capability {
     /** {@link FaultControl#loseNextReply}. */
     LOST_REPLY,
     /** {@link TckHarness#stampNewerSchema}. */
-    NEWER_SCHEMA
+    NEWER_SCHEMA,
+    /** Leases, guarded writes and single-flight; a driver may have none. */
+    LEASES,
+    /** {@link TckHarness#wipe} while handles are open; a file that is in use cannot be taken away. */
+    WIPE_WHILE_OPEN
 }

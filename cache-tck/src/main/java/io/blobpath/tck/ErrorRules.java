@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rules E1 to E5: what is seen when something outside fails. */
-abstract sealed class ErrorRules extends HistoryRules permits BlobPathCacheTck {
+abstract sealed class ErrorRules extends HistoryRules permits LeaseCallRules {
     /** For threads to be woken on a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(3);
 

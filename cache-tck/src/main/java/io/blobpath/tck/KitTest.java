@@ -75,9 +75,9 @@ abstract sealed class KitTest permits PutRules {
         return closedLater(store.open(store.config().withOperationTimeout(timeout)));
     }
 
-    final BlobPathCache closedLater(BlobPathCache cache) {
-        opened.push(cache);
-        return cache;
+    final <C extends AutoCloseable> C closedLater(C handle) {
+        opened.push(handle);
+        return handle;
     }
 
     /** Skips the test, and shows the reason, if the harness declares that it cannot do this. */

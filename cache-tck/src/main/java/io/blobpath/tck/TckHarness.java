@@ -3,6 +3,7 @@ package io.blobpath.tck;
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.spi.CacheDriver;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +21,11 @@ public interface TckHarness extends AutoCloseable {
     /** Opens another handle on the store. The kit closes it. */
     default BlobPathCache open(CacheConfig config) {
         return BlobPathCaches.open(config);
+    }
+
+    /** Opens the driver on the store without the shared checks, for rules about single lease calls. The kit closes it. */
+    default CacheDriver openDriver(CacheConfig config) {
+        return BlobPathCaches.openDriver(config);
     }
 
     /** What cannot be tested here, each with the reason in a few words. */

@@ -8,6 +8,7 @@ import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
 import io.blobpath.cache.spi.CacheDriver;
+import io.blobpath.cache.spi.LeaseDriver;
 import io.blobpath.cache.spi.PathSlice;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import java.util.Optional;
 final class MemoryDriver implements CacheDriver {
     private final MemoryStore store;
     private final Duration timeout;
+    private final MemoryLeases leases;
 
     MemoryDriver(MemoryStore store, Duration timeout) {
         this.store = store;
         this.timeout = timeout;
+        this.leases = new MemoryLeases(store, timeout);
     }
 
     @Override
@@ -50,6 +53,11 @@ final class MemoryDriver implements CacheDriver {
     @Override
     public ScanPage scan(ScanRequest request) {
         return reached().scan(request);
+    }
+
+    @Override
+    public Optional<LeaseDriver> leases() {
+        return Optional.of(leases);
     }
 
     @Override

@@ -49,6 +49,15 @@ final class MemoryEntry {
         return RemoveResult.promoted(canonical);
     }
 
+    /** Makes a path that is here the canonical one; whether it is here. */
+    boolean promote(BlobPath path) {
+        if (paths.contains(path)) {
+            canonical = path;
+            return true;
+        }
+        return false;
+    }
+
     PathSlice slice(Optional<BlobPath> after, int limit) {
         List<BlobPath> ascending = after.map(path -> paths.tailSet(path, false)).orElse(paths).stream()
                 .limit(limit)

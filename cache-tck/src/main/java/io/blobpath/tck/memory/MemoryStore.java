@@ -9,6 +9,14 @@ import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
+import io.blobpath.cache.lease.LeaseName;
+import io.blobpath.cache.lease.LeasePage;
+import io.blobpath.cache.lease.LeaseState;
+import io.blobpath.cache.spi.LeaseAttempt;
+import io.blobpath.cache.spi.LeaseClaim;
+import io.blobpath.cache.spi.LeaseFailure;
+import io.blobpath.cache.spi.LeaseRenewal;
+import io.blobpath.cache.spi.OwnerToken;
 import io.blobpath.cache.spi.PathSlice;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +26,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The records and the stamp of one store. One lock guards everything, which makes each operation one atomic step. */
 final class MemoryStore {
     private static final int SCHEMA = 1;
 
     private final TreeMap<Digest, MemoryEntry> entries = new TreeMap<>();
+    private final MemoryLeaseTable leases = new MemoryLeaseTable();
+    private final List<Consumer<LeaseName>> watchers = new CopyOnWriteArrayList<>();
     private final String name;
     private final MemoryLink link;
     private Optional<String> storeId = Optional.empty();
@@ -57,6 +69,7 @@ final class MemoryStore {
 
     synchronized void wipe() {
         entries.clear();
+        leases.clear();
         storeId = Optional.empty();
         schema = SCHEMA;
     }
@@ -109,6 +122,72 @@ final class MemoryStore {
     synchronized CacheInfo info() {
         long records = entries.values().stream().mapToLong(MemoryEntry::size).sum();
         return new CacheInfo("memory", storeId.orElse(""), schema, OptionalLong.of(records), Map.of("store", name));
+    }
+
+    synchronized LeaseAttempt tryAcquire(LeaseClaim claim) {
+        return leases.tryAcquire(claim, () -> claim.name().digest().flatMap(this::entry));
+    }
+
+    synchronized List<Boolean> renew(List<LeaseRenewal> renewals) {
+        return leases.renew(renewals);
+    }
+
+    boolean release(LeaseName lease, OwnerToken owner, Optional<LeaseFailure> failure) {
+        boolean released;
+        synchronized (this) {
+            released = leases.release(lease, owner, failure);
+        }
+        tell(lease, released);
+        return released;
+    }
+
+    synchronized Optional<LeaseState> peek(LeaseName lease) {
+        return leases.peek(lease);
+    }
+
+    synchronized LeasePage list(Optional<String> token, int limit) {
+        return leases.list(token, limit);
+    }
+
+    boolean breakLease(LeaseName lease, long fence) {
+        boolean broken;
+        synchronized (this) {
+            broken = leases.breakLease(lease, fence);
+        }
+        tell(lease, broken);
+        return broken;
+    }
+
+    synchronized PutResult put(Digest digest, OwnerToken owner, BlobPath path) {
+        leases.guard(LeaseName.of(digest), owner);
+        return put(digest, path);
+    }
+
+    synchronized RemoveResult remove(Digest digest, OwnerToken owner, BlobPath path) {
+        leases.guard(LeaseName.of(digest), owner);
+        return remove(digest, path);
+    }
+
+    synchronized boolean promote(Digest digest, OwnerToken owner, BlobPath path) {
+        leases.guard(LeaseName.of(digest), owner);
+        MemoryEntry entry = entries.get(digest);
+        return entry != null && entry.promote(path);
+    }
+
+    /** Tells the names of released leases until it is closed, outside of the store's lock. */
+    AutoCloseable watch(Consumer<LeaseName> hints) {
+        watchers.add(hints);
+        return () -> watchers.remove(hints);
+    }
+
+    private void tell(LeaseName lease, boolean free) {
+        if (free) {
+            watchers.forEach(watcher -> watcher.accept(lease));
+        }
+    }
+
+    private Optional<BlobEntry> entry(Digest digest) {
+        return Optional.ofNullable(entries.get(digest)).map(entry -> entry.snapshot(digest, LeaseAttempt.DUPLICATES));
     }
 
     private static Digest lastOf(String token) {

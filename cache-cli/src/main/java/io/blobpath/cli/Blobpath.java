@@ -1,0 +1,70 @@
+package io.blobpath.cli;
+
+import io.blobpath.cache.Digest;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand. */
+@Command(
+        name = "blobpath",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%nParameters:%n",
+        commandListHeading = "%nCommands:%n",
+        descriptionHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:done, and problems were found; they are in the report",
+            "2:the command line or the config is wrong; nothing was done",
+            "3:the machine or the backend refused; the message says what",
+            "130:stopped by Ctrl-C; every file is whole, the next run goes on"
+        })
+final class Blobpath implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
+    private CommandSpec spec;
+
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = new CommandLine(new Blobpath());
+        line.getCommandSpec()
+                .usageMessage()
+                .description("Finds, shares and inspects the blobs of a tree of OCI image layouts.")
+                .footer("  blobpath demo", "  blobpath dedupe /srv/registry --apply");
+        line.addSubcommand(new DedupeCommand(terminal));
+        line.addSubcommand(new IndexCommand(terminal));
+        line.addSubcommand(new InspectCommand(terminal));
+        line.addSubcommand(new StatsCommand(terminal));
+        line.addSubcommand(new DriversCommand(terminal));
+        line.addSubcommand(new DemoCommand(terminal));
+        line.addSubcommand(new CompletionCommand(terminal));
+        line.registerConverter(Digest.class, Digest::parse);
+        line.getSubcommands().values().forEach(Blobpath::addStacktrace);
+        return line;
+    }
+
+    /** {@link Failures} looks for it by itself; here it is only made known. */
+    private static void addStacktrace(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder(Failures.STACKTRACE)
+                        .description("Print the stack trace of a failure.")
+                        .build());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,55 @@
+package io.blobpath.cli;
+
+import io.blobpath.cache.BlobPathCache;
+import io.blobpath.cache.BlobPathCaches;
+import io.blobpath.cache.CacheConfig;
+import io.blobpath.store.StoreRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Which cache to use: the one of a config file, or an embedded one in the root's own folder. */
+final class CacheOptions {
+    private static final String EMBEDDED = "lmdb";
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Use the cache of this config; see docs/configuration.md. Without it, an embedded cache in"
+                    + " ROOT/.blobpath is used, and made if need be.")
+    private @Nullable Path config;
+
+    boolean hasConfig() {
+        return config != null;
+    }
+
+    /** The cache of the config. */
+    BlobPathCache openConfigured() {
+        if (config == null) {
+            throw new IllegalStateException("there is no config");
+        }
+        return BlobPathCaches.open(CacheConfig.load(config));
+    }
+
+    /** The cache for the root. */
+    BlobPathCache open(StoreRoot root) {
+        return config != null ? openConfigured() : BlobPathCaches.open(embedded(root.ownFolder()));
+    }
+
+    /** The cache for the root if there is one; looking does not make one. */
+    BlobPathCache openExisting(StoreRoot root) {
+        if (config == null && !Files.exists(root.ownFolder())) {
+            throw CliException.usage("'" + root.path() + "' has no index yet; run 'blobpath index " + root.path()
+                    + "' first, or name its cache with --config FILE");
+        }
+        return open(root);
+    }
+
+    private static CacheConfig embedded(Path directory) {
+        Map<String, Object> keys = Map.of("driver", EMBEDDED, EMBEDDED, Map.of("directory", directory.toString()));
+        return CacheConfig.parse(JsonMapper.shared().writeValueAsString(keys), directory);
+    }
+}

@@ -1,0 +1,62 @@
+package io.blobpath.cli;
+
+import io.blobpath.cache.BlobPathCache;
+import io.blobpath.store.StoreListener;
+import io.blobpath.store.StoreRoot;
+import io.blobpath.store.dedupe.DedupeOptions;
+import io.blobpath.store.dedupe.DedupeReport;
+import io.blobpath.store.dedupe.Deduplicator;
+import io.blobpath.store.dedupe.UndoReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "dedupe",
+        description = {
+            "Makes all copies of a blob share one file, by hard links.",
+            "Nothing is changed without --apply or --undo. A file that does not match its name is left alone and reported."
+        },
+        footer = {
+            "  blobpath dedupe /srv/registry            # what would be gained",
+            "  blobpath dedupe /srv/registry --apply",
+            "  blobpath dedupe /srv/registry --undo"
+        })
+final class DedupeCommand extends StoreCommand {
+    @ArgGroup
+    private @Nullable Action action;
+
+    private static final class Action {
+        @Option(names = "--apply", description = "Link the copies.")
+        private boolean apply;
+
+        @Option(names = "--undo", description = "Give every path a file of its own again, if there is room for that.")
+        private boolean undo;
+    }
+
+    DedupeCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    int run(StoreRoot store, BlobPathCache cache, StoreListener listener) {
+        Deduplicator deduplicator = new Deduplicator(store, cache, listener);
+        if (action != null && action.undo) {
+            UndoReport report = deduplicator.undo(DedupeOptions.defaults().withApply(true));
+            if (output.json()) {
+                Json.print(terminal.out(), report);
+            } else {
+                new ReportText(terminal).undo(report);
+            }
+            return exitCode(report.problems());
+        }
+        DedupeReport report = deduplicator.dedupe(DedupeOptions.defaults().withApply(action != null && action.apply));
+        if (output.json()) {
+            Json.print(terminal.out(), report);
+        } else {
+            new ReportText(terminal).dedupe(report);
+        }
+        return Math.max(exitCode(report.problems()), exitCode(report.index().problems()));
+    }
+}

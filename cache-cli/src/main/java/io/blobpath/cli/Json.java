@@ -1,0 +1,20 @@
+package io.blobpath.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.PrintStream;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a report as the one JSON object on stdout; what is not known has no field. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .changeDefaultPropertyInclusion(defaults -> defaults.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+            .build();
+
+    private Json() {}
+
+    static void print(PrintStream out, Record report) {
+        out.println(MAPPER.writeValueAsString(report));
+    }
+}

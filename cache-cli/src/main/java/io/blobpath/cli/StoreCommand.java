@@ -1,0 +1,50 @@
+package io.blobpath.cli;
+
+import io.blobpath.cache.BlobPathCache;
+import io.blobpath.store.Problems;
+import io.blobpath.store.StoreListener;
+import io.blobpath.store.StoreRoot;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A command that works on the files of one root: opens the root, then the cache, then makes one call with progress. */
+abstract class StoreCommand implements Callable<Integer> {
+    final Terminal terminal;
+
+    @Mixin
+    final OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private final CacheOptions caches = new CacheOptions();
+
+    @Parameters(
+            paramLabel = "ROOT",
+            description = "The folder that holds the repositories: OCI image layouts, at any depth.")
+    private @Nullable Path root;
+
+    StoreCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public final Integer call() {
+        if (root == null) {
+            throw new IllegalStateException("picocli refuses a command line without ROOT");
+        }
+        StoreRoot store = StoreRoot.open(root);
+        try (BlobPathCache cache = caches.open(store);
+                ProgressListener progress = new ProgressListener(terminal, System::nanoTime)) {
+            return run(store, cache, output.progress() ? progress : StoreListener.NONE);
+        }
+    }
+
+    /** Does the work and prints the report. */
+    abstract int run(StoreRoot store, BlobPathCache cache, StoreListener listener);
+
+    static int exitCode(Problems problems) {
+        return problems.errors() == 0 ? ExitCode.OK : ExitCode.PROBLEMS;
+    }
+}

@@ -1,0 +1,51 @@
+package io.blobpath.lmdb;
+
+import io.blobpath.cache.CacheConfig;
+import io.blobpath.tck.Capability;
+import io.blobpath.tck.TckHarness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A directory of its own for each store. */
+final class LmdbHarness implements TckHarness {
+    private final Path directory;
+
+    LmdbHarness() {
+        try {
+            directory = Files.createTempDirectory("blobpath-lmdb");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public CacheConfig config() {
+        return CacheConfig.of(LmdbOptions.of(directory));
+    }
+
+    @Override
+    public Map<Capability, String> unsupported() {
+        return Map.of(
+                Capability.CUT_OFF, "the backend is inside the process; a stopped foreign writer is tested separately",
+                Capability.LOST_REPLY, "the backend is inside the process",
+                Capability.WIPE_WHILE_OPEN, "files that are in use cannot be taken away");
+    }
+
+    @Override
+    public int stampNewerSchema() {
+        return RawRows.stampSchema(directory, LmdbStamp.SCHEMA + 1);
+    }
+
+    @Override
+    public void wipe() {
+        Trees.empty(directory);
+    }
+
+    @Override
+    public void close() {
+        Trees.delete(directory);
+    }
+}

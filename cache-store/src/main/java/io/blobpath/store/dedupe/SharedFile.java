@@ -1,0 +1,97 @@
+package io.blobpath.store.dedupe;
+
+import io.blobpath.store.file.FileOperations;
+import io.blobpath.store.file.FileState;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Gives a path the file of another copy: links the master to a name in the workspace, looks at what was linked, and renames
+ * it over the path. The path names a whole file at every moment, the old one or the new one, whenever this is killed.
+ *
+ * <p>Java links by path, not by open file. Whoever may rename files in the store's folders can exchange the master in between;
+ * the look at the linked file catches that, before the rename. What is left is the moment between the last look at the path
+ * and its rename: a file that another program puts there in this moment, under the digest's name, is replaced too.
+ */
+final class SharedFile {
+    private final FileOperations files;
+    private final Workspace workspace;
+    private final TouchedFolders touched;
+
+    /** The master is not what it was when it was read. */
+    static final class MasterChangedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        MasterChangedException(String message) {
+            super(message);
+        }
+    }
+
+    /** The copy is not what it was when it was read. */
+    static final class CopyChangedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        CopyChangedException(String message) {
+            super(message);
+        }
+    }
+
+    SharedFile(FileOperations files, Workspace workspace, TouchedFolders touched) {
+        this.files = files;
+        this.workspace = workspace;
+        this.touched = touched;
+    }
+
+    /**
+     * Gives the copy's path the master's file. If it fails, the path has its old file.
+     *
+     * @return the master as it is now
+     */
+    Copy give(Copy master, Copy copy) throws IOException {
+        requireUnchanged(master);
+        Path name = workspace.newName();
+        try {
+            files.link(name, master.file());
+            FileState linked = requireSame(master, files.stat(name));
+            if (copy.state().modified().compareTo(linked.modified()) > 0) {
+                // Collectors spare young files by this time: the shared file must look as young as the youngest.
+                files.setModified(name, copy.state().modified());
+            }
+            if (!stillThere(copy)) {
+                throw new CopyChangedException("it changed after it was read");
+            }
+            files.rename(name, copy.file());
+        } catch (IOException e) {
+            workspace.discard(name, e);
+            throw e;
+        }
+        touched.add(copy.folder());
+        FileState now = files.stat(copy.file());
+        if (!now.key().equals(master.state().key())
+                || now.size() != master.state().size()) {
+            throw new CopyChangedException("another program replaced it after it was linked");
+        }
+        return master.with(now);
+    }
+
+    private void requireUnchanged(Copy master) throws IOException {
+        try {
+            requireSame(master, files.stat(master.file()));
+        } catch (NoSuchFileException e) {
+            throw new MasterChangedException("it was deleted after it was read");
+        }
+    }
+
+    private static FileState requireSame(Copy master, FileState now) throws MasterChangedException {
+        if (!now.hasContentOf(master.state()) || now.mode() != master.state().mode()) {
+            throw new MasterChangedException("it changed after it was read");
+        }
+        return now;
+    }
+
+    private boolean stillThere(Copy copy) throws IOException {
+        FileState now = files.stat(copy.file());
+        return now.hasContentOf(copy.state()) && now.mode() == copy.state().mode();
+    }
+}
