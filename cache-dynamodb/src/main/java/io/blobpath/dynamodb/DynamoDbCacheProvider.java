@@ -4,9 +4,12 @@ import io.blobpath.cache.spi.BlobPathCacheProvider;
 import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.OpenContext;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the driver {@code dynamodb}. Found by {@link java.util.ServiceLoader}. */
 public final class DynamoDbCacheProvider implements BlobPathCacheProvider<DynamoDbOptions> {
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbCacheProvider.class);
     /** To create a table takes longer than an operation. */
     private static final Duration CREATION = Duration.ofMinutes(2);
 
@@ -36,8 +39,15 @@ public final class DynamoDbCacheProvider implements BlobPathCacheProvider<Dynamo
                 DynamoDbWorkers.join(workers.start(() -> create(requests, options)));
             }
             workers.call(deadline -> DynamoDbStamp.check(items, deadline, context.storeId()));
+            boolean leasesHold = workers.call(new DynamoDbTable(requests, options)::leasesHold);
+            if (!leasesHold) {
+                LOG.warn(
+                        "table {} has replicas in other regions, among which the last writer wins: there are no leases, and"
+                                + " only one region may write records",
+                        options.table());
+            }
             opened = true;
-            return new DynamoDbBlobPathCache(options, workers, items, true);
+            return new DynamoDbBlobPathCache(options, workers, items, leasesHold);
         } finally {
             if (!opened) {
                 workers.close();

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.MultiRegionConsistency;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -46,6 +47,21 @@ final class DynamoDbTable {
                 return Optional.empty();
             }
         });
+    }
+
+    /**
+     * Whether leases hold on this table. Where the last writer wins among regions, a condition that is true in one region says
+     * nothing about the other ones. Who may not read the description is believed to know.
+     */
+    boolean leasesHold(Deadline deadline) {
+        try {
+            return describe(deadline)
+                    .filter(table -> table.hasReplicas() && !table.replicas().isEmpty())
+                    .filter(table -> table.multiRegionConsistency() != MultiRegionConsistency.STRONG)
+                    .isEmpty();
+        } catch (CacheAccessException e) {
+            return true;
+        }
     }
 
     /** Creates the table unless it exists, and waits until it can be used, whoever creates it. */

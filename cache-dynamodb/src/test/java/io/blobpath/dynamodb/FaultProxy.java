@@ -187,7 +187,9 @@ final class FaultProxy implements AutoCloseable {
             }
         }
         return CLIENT.send(
-                request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+                request.POST(HttpRequest.BodyPublishers.ofString(measured(body)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {
@@ -197,5 +199,12 @@ final class FaultProxy implements AutoCloseable {
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);
         }
+    }
+
+    /** The same request, whose answer tells the capacity used. */
+    private static String measured(String body) {
+        return body.startsWith("{\"") && !body.contains("ReturnConsumedCapacity")
+                ? "{\"ReturnConsumedCapacity\":\"TOTAL\"," + body.substring(1)
+                : body;
     }
 }

@@ -33,6 +33,7 @@ final class LocalServer {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx512m",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("blobpath.dynamodb.server", "local-server/target/lib") + "/*",
                             "software.amazon.dynamodb.services.local.main.ServerRunner",
