@@ -40,14 +40,9 @@ public final class BlobPath implements Comparable<BlobPath> {
      * @throws IllegalArgumentException if the bytes are not well-formed UTF-8 or not a valid path
      */
     public static BlobPath ofUtf8(byte[] utf8) {
-        try {
-            return of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("invalid path: its " + utf8.length + " bytes are not UTF-8", e);
-        }
+        // The quick decoder puts U+FFFD in place of what is malformed; without one, all was well.
+        String decoded = new String(utf8, StandardCharsets.UTF_8);
+        return of(decoded.indexOf('\uFFFD') < 0 ? decoded : decodeStrictly(utf8));
     }
 
     /** The text in UTF-8, a new array each time. */
@@ -84,6 +79,17 @@ public final class BlobPath implements Comparable<BlobPath> {
     @Override
     public String toString() {
         return value;
+    }
+
+    private static String decodeStrictly(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("invalid path: its " + utf8.length + " bytes are not UTF-8", e);
+        }
     }
 
     /** Ranks surrogates, which stand for code points above U+FFFF, behind all other characters. */

@@ -47,6 +47,7 @@ final class Blobpath implements Runnable {
         line.addSubcommand(new IndexCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));
+        line.addSubcommand(LeasesCommand.commandLine(terminal));
         line.addSubcommand(new DriversCommand(terminal));
         line.addSubcommand(new DemoCommand(terminal));
         line.addSubcommand(new CompletionCommand(terminal));
@@ -61,6 +62,7 @@ final class Blobpath implements Runnable {
                 .addOption(OptionSpec.builder(Failures.STACKTRACE)
                         .description("Print the stack trace of a failure.")
                         .build());
+        command.getSubcommands().values().forEach(Blobpath::addStacktrace);
     }
 
     @Override

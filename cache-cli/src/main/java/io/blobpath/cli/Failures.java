@@ -2,9 +2,7 @@ package io.blobpath.cli;
 
 import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheConfigException;
-import io.blobpath.cache.CacheInterruptedException;
 import io.blobpath.store.StoreException;
-import io.blobpath.store.StoreInterruptedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -17,11 +15,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into a line or two on stderr and an exit code; with {@code --json} also into the object. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     static final String JSON = "--json";
     static final String STACKTRACE = "--stacktrace";
+
+    private static final String PICOCLI_PREFIX = "Error: ";
 
     private final Terminal terminal;
     private final boolean json;
@@ -43,10 +44,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        String message = e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null
-                ? refused.getMessage()
-                : e.getMessage();
-        return tell(e, new Failure(ExitCode.USAGE, message + "\nsee '" + name + " --help'"));
+        return tell(e, new Failure(ExitCode.USAGE, inWords(e) + "\nsee '" + name + " --help'"));
     }
 
     @Override
@@ -73,9 +71,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static Failure failure(Throwable e) {
         if (e instanceof CliException known) {
             return new Failure(known.exitCode(), known.words());
-        } else if (e instanceof InterruptedException
-                || e instanceof CacheInterruptedException
-                || e instanceof StoreInterruptedException) {
+        } else if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            // Whatever failed then failed because it was to stop.
             return new Failure(ExitCode.INTERRUPTED, "stopped; every file is whole, the next run goes on");
         } else if (e instanceof CacheConfigException config) {
             return new Failure(ExitCode.USAGE, String.join("\n", config.problems()));
@@ -92,6 +89,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 ExitCode.ENVIRONMENT,
                 "this is a defect of blobpath: " + e + "\nrun it again with " + STACKTRACE
                         + " and report what it prints");
+    }
+
+    private static String inWords(ParameterException e) {
+        if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
+            return refused.getMessage();
+        }
+        String message = String.valueOf(e.getMessage());
+        message = message.startsWith(PICOCLI_PREFIX) ? message.substring(PICOCLI_PREFIX.length()) : message;
+        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return near.isEmpty() ? message : message + "; did you mean " + near.get(0) + "?";
     }
 
     /** A root that is not there was named wrongly; one that cannot be used is the machine's doing. */

@@ -28,6 +28,8 @@ public final class Main {
         int exitCode = ExitCode.ENVIRONMENT;
         try {
             exitCode = Cli.run(terminal, args);
+        } catch (OutOfMemoryError e) {
+            terminal.err().println("blobpath: out of memory; give Java more, as in BLOBPATH_OPTS=-Xmx4g");
         } finally {
             ended.countDown();
         }

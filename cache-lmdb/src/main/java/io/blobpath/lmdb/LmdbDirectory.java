@@ -24,6 +24,7 @@ final class LmdbDirectory {
 
     private static final String DATA = "data.mdb";
     private static final String DAMAGED = DATA + ".damaged-";
+    private static final long NEARLY_FULL = 16L << 20;
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Set<String> SHARED_BY_HOSTS =
@@ -89,6 +90,15 @@ final class LmdbDirectory {
 
     Path presence() {
         return path.resolve("blobpath.lock");
+    }
+
+    /** Whether so little room is left that a transaction may not have fitted. */
+    boolean isNearlyFull() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() < NEARLY_FULL;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Moves the file of records away, for somebody to look at, and LMDB's table of readers with it. */

@@ -1,6 +1,8 @@
 package io.blobpath.lmdb;
 
+import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheCorruptedException;
+import io.blobpath.cache.CacheFullException;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.spi.OpenContext;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.EnvInfo;
+import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,6 +162,13 @@ final class LmdbEnvironment implements LmdbWriter.Target {
     }
 
     @Override
+    public BlobPathCacheException translate(LmdbException e) {
+        return LmdbErrors.isInputOutput(e) && directory.isNearlyFull()
+                ? new CacheFullException("the disk of " + directory.path() + " is full; make room", e)
+                : LmdbErrors.translate(e);
+    }
+
+    @Override
     public String lockHolder() {
         long pid = presence.foreignWriter();
         return pid == 0 ? "" : "; process " + pid + " was the last to hold the lock of the writers: is it stopped?";
@@ -167,17 +177,21 @@ final class LmdbEnvironment implements LmdbWriter.Target {
     @Override
     public void close() {
         try {
-            if (readers.close(Deadline.in(CLOSE_PATIENCE)) && leases.close(Deadline.in(CLOSE_PATIENCE))) {
-                store.env().close();
-                presence.leave(directory.data(), Deadline.in(CLOSE_PATIENCE));
-                afterClose.run();
-            } else {
+            if (!readers.close(Deadline.in(CLOSE_PATIENCE)) || !leases.close(Deadline.in(CLOSE_PATIENCE))) {
                 LOG.warn("a read in {} does not end; its files stay open until this process ends", directory.path());
+                return;
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("the cache in {} was closed, but not in good order; the next open checks it", directory.path(), e);
-            afterClose.run();
+            store.env().close();
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be closed; its files stay open until this process ends", directory.path(), e);
+            return;
         }
+        try {
+            presence.leave(directory.data(), Deadline.in(CLOSE_PATIENCE));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} was not closed in good order; the next open checks it", directory.path(), e);
+        }
+        afterClose.run();
     }
 
     private void start(OpenContext context, Deadline deadline) throws IOException {

@@ -4,8 +4,11 @@ import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheAccessException;
 import io.blobpath.cache.CacheCorruptedException;
 import io.blobpath.cache.CacheFullException;
+import io.blobpath.cache.CacheInterruptedException;
 import io.blobpath.cache.CacheUnavailableException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
@@ -19,12 +22,13 @@ final class LmdbErrors {
     private static final int READERS_FULL = -30790;
     private static final int PAGE_NOT_FOUND = -30797;
     private static final int CORRUPTED = -30796;
-    private static final int PANIC = -30795;
     private static final int VERSION_MISMATCH = -30794;
     private static final int INVALID = -30793;
     private static final int EPERM = 1;
+    private static final int EIO = 5;
     private static final int ENOMEM = 12;
     private static final int EACCES = 13;
+    private static final int EFBIG = 27;
     private static final int ENOSPC = 28;
     private static final int EROFS = 30;
     private static final int EDQUOT = 122;
@@ -43,7 +47,9 @@ final class LmdbErrors {
                         "the map is full, most likely with pages that a long read pins; end such readers, or set a larger"
                                 + " lmdb.mapSize in every process",
                         cause);
-            case ENOSPC, EDQUOT -> new CacheFullException("the disk is full or over quota; make room", cause);
+            case ENOSPC, EDQUOT, EFBIG ->
+                new CacheFullException(
+                        "the disk is full, or a quota or limit of the file's size is reached; make room", cause);
             case EACCES, EPERM, EROFS ->
                 new CacheAccessException(
                         "the files cannot be written: " + cause.getMessage()
@@ -77,20 +83,21 @@ final class LmdbErrors {
      */
     static boolean isSuspect(LmdbException e) {
         return switch (code(e)) {
-            case MAP_FULL, MAP_RESIZED, ENOSPC, EDQUOT, READERS_FULL, ENOMEM, UNKNOWN -> false;
+            case MAP_FULL, MAP_RESIZED, ENOSPC, EDQUOT, EFBIG, READERS_FULL, ENOMEM, UNKNOWN -> false;
             default -> true;
         };
     }
 
-    /** Whether LMDB refuses the file for what is in it. */
-    static boolean isDamage(LmdbException e) {
-        return switch (code(e)) {
-            case CORRUPTED, PAGE_NOT_FOUND, INVALID, PANIC -> true;
-            default -> false;
-        };
+    /** Whether reading or writing failed; LMDB says so also when a write was cut short because the disk is full. */
+    static boolean isInputOutput(LmdbException e) {
+        return code(e) == EIO;
     }
 
     static BlobPathCacheException translate(IOException e) {
+        if (e instanceof ClosedByInterruptException || e instanceof FileLockInterruptionException) {
+            Thread.currentThread().interrupt();
+            return new CacheInterruptedException("interrupted while the files were opened or closed", e);
+        }
         String text = e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
         if (e instanceof AccessDeniedException || text.contains("read-only") || text.contains("not permitted")) {
             return new CacheAccessException("the files cannot be written: " + e, e);

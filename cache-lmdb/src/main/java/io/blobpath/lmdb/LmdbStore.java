@@ -15,6 +15,7 @@ import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,8 +83,8 @@ record LmdbStore(
             throws IOException {
         Env<byte[]> env = openEnv(directory, options);
         try {
-            Dbi<byte[]> rows = env.openDbi((byte[]) null);
             env.readerCheck();
+            Dbi<byte[]> rows = openRows(env);
             LmdbStamp stamp;
             try (LmdbSnapshot snapshot = new LmdbSnapshot(rows, env.txnRead())) {
                 stamp = readStamp(snapshot, directory, presence);
@@ -112,6 +113,13 @@ record LmdbStore(
             throw LmdbErrors.translate(e);
         } catch (LinkageError e) {
             throw LmdbErrors.translate(e);
+        }
+    }
+
+    /** In a read transaction, because a write transaction would wait for other processes, on the caller's thread. */
+    private static Dbi<byte[]> openRows(Env<byte[]> env) {
+        try (Txn<byte[]> transaction = env.txnRead()) {
+            return env.openDbi(transaction, null, null, false);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.blobpath.lmdb;
 
 import io.blobpath.cache.BlobPathCacheException;
+import io.blobpath.cache.CacheFullException;
 import io.blobpath.cache.CacheUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ final class LmdbWriter {
 
         /** The transaction is over. */
         void ended();
+
+        /** What an error means for a caller. */
+        BlobPathCacheException translate(LmdbException e);
 
         /** Who may hold the lock, for a message; may be empty. */
         String lockHolder();
@@ -168,10 +172,11 @@ final class LmdbWriter {
             transaction.commit();
             return true;
         } catch (LmdbException e) {
-            if (LmdbErrors.isSuspect(e)) {
+            BlobPathCacheException translated = target.translate(e);
+            if (LmdbErrors.isSuspect(e) && !(translated instanceof CacheFullException)) {
                 suspect = e;
             }
-            return answeredAlone(batch, e);
+            return answeredAlone(batch, translated);
         } catch (RuntimeException | Error e) {
             return answeredAlone(batch, e);
         } finally {
@@ -183,7 +188,7 @@ final class LmdbWriter {
         if (batch.size() != 1) {
             return false;
         }
-        batch.get(0).fail(translated(e));
+        batch.get(0).fail(e);
         return true;
     }
 
@@ -211,14 +216,14 @@ final class LmdbWriter {
         return batch;
     }
 
-    private static void failAll(List<LmdbRequest<?>> batch, Throwable e) {
+    private void failAll(List<LmdbRequest<?>> batch, Throwable e) {
         for (LmdbRequest<?> request : batch) {
             request.fail(translated(e));
             request.finish();
         }
     }
 
-    private static Throwable translated(Throwable e) {
-        return e instanceof LmdbException vendor ? LmdbErrors.translate(vendor) : e;
+    private Throwable translated(Throwable e) {
+        return e instanceof LmdbException vendor ? target.translate(vendor) : e;
     }
 }

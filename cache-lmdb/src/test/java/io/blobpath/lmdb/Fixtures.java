@@ -3,14 +3,17 @@ package io.blobpath.lmdb;
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCaches;
+import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.DigestAlgorithm;
 import io.blobpath.cache.spi.OpenContext;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
 
 /** Digests, paths and open caches for tests. */
 final class Fixtures {
@@ -20,16 +23,22 @@ final class Fixtures {
 
     /** A different digest for each number, spread over the whole range. */
     static Digest digest(long number) {
-        ByteBuffer bytes = ByteBuffer.allocate(32);
-        for (long i = 0; i < 4; i++) {
-            bytes.putLong((number + 1) * 0x9E3779B97F4A7C15L * (2 * i + 1));
-        }
-        return Digest.of(DigestAlgorithm.SHA256, bytes.array(), 0, 32);
+        byte[] bytes = new byte[32];
+        new Random(number).nextBytes(bytes);
+        return Digest.of(DigestAlgorithm.SHA256, bytes, 0, 32);
     }
 
     /** A path of 110 bytes, as a layout of images has it. */
     static BlobPath path(Digest digest) {
-        return BlobPath.of("registry/library/debian-1234567/blobs/sha256/" + digest.hex() + "x");
+        return BlobPath.of("registry/library/debian-12345/blobs/sha256/" + digest.hex());
+    }
+
+    /** Records of the digests with these numbers. */
+    static List<BlobRecord> records(long from, long to) {
+        return LongStream.range(from, to)
+                .mapToObj(Fixtures::digest)
+                .map(digest -> new BlobRecord(digest, path(digest)))
+                .toList();
     }
 
     static BlobPathCache open(Path directory) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A directory of its own for each store. */
 final class LmdbHarness implements TckHarness {
@@ -24,6 +25,12 @@ final class LmdbHarness implements TckHarness {
     @Override
     public CacheConfig config() {
         return CacheConfig.of(LmdbOptions.of(directory));
+    }
+
+    @Override
+    public String sharedConfig() {
+        Map<String, Object> keys = Map.of("driver", "lmdb", "lmdb", Map.of("directory", directory.toString()));
+        return JsonMapper.shared().writeValueAsString(keys);
     }
 
     @Override

@@ -76,7 +76,9 @@ class LmdbOrderTest {
                 .toList();
 
         try (BlobPathCache cache = Fixtures.open(directory)) {
-            cache.putAll(records(paths));
+            for (int from = 0; from < paths.size(); from += 10_000) {
+                cache.putAll(records(paths.subList(from, from + 10_000)));
+            }
             PathPage page = cache.paths(DIGEST, PageRequest.first(1000));
 
             assertThat(page.paths()).isEqualTo(paths.subList(0, 1000));

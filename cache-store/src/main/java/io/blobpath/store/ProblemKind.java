@@ -8,7 +8,7 @@ public enum ProblemKind {
     EMPTY(true),
     /** Reading or asking about it failed; nothing is known about it. */
     UNREADABLE(true),
-    /** Changing it failed; it is whole, as before. */
+    /** Changing it failed; it is whole, and the next run tries again. */
     FAILED(true),
     /** No repository was found, so records of missing files were kept: perhaps the file system is not mounted. */
     NO_REPOSITORY(true),

@@ -13,5 +13,7 @@ public enum Capability {
     /** Leases, guarded writes and single-flight; a driver may have none. */
     LEASES,
     /** {@link TckHarness#wipe} while handles are open; a file that is in use cannot be taken away. */
-    WIPE_WHILE_OPEN
+    WIPE_WHILE_OPEN,
+    /** {@link TckHarness#sharedConfig}: other JVMs of this host, which must know the signals of POSIX, can open the store. */
+    PROCESSES
 }

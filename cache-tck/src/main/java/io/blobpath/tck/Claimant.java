@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Claimant {
     static final Duration SHORT = Duration.ofMillis(200);
     static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final LeaseDriver driver;
     private final LeaseName name;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rule K1 for work: one node does it, and the others get the result. */
-abstract sealed class FlightRules extends GuardRules permits BlobPathCacheTck {
+abstract sealed class FlightRules extends GuardRules permits ProcessRules {
     private static final FlightOptions DEFINITIVE = FlightOptions.builder()
             .definitive(failure -> failure instanceof FileNotFoundException, Duration.ofSeconds(30))
             .build();
@@ -49,7 +49,7 @@ abstract sealed class FlightRules extends GuardRules permits BlobPathCacheTck {
     }
 
     @Test
-    @Tag("K1")
+    @Tag("K11")
     public final void aDefinitiveFailureReachesEveryCallerOnEveryNodeAsThatFailure() throws Exception {
         needs(Capability.LEASES);
         ExecutorService pool = Executors.newCachedThreadPool();

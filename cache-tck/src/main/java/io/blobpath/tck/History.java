@@ -59,8 +59,8 @@ record History(long seed, List<Operation> operations) {
                 .map(call -> {
                     int from = moments.headSet(call.called()).size();
                     int to = moments.headSet(call.returned()).size();
-                    String bar =
-                            " ".repeat(from) + "[" + "-".repeat(to - from - 1) + "]" + " ".repeat(moments.size() - to);
+                    String bar = " ".repeat(from) + "[" + "-".repeat(to - from - 1) + "]"
+                            + " ".repeat(moments.size() - 1 - to);
                     return "%n  thread %d %s %s %s -> %s"
                             .formatted(call.thread(), bar, call.action(), call.path(), call.answer());
                 })

@@ -9,6 +9,7 @@ import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * neither leave a family out nor override a test, and its report shows every test under the driver's own class name, which
  * nested classes would not.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // Also for a driver that ignores interrupts.
 @ExtendWith(RuleReport.class)
 abstract sealed class KitTest permits PutRules {
     static final Duration IMPATIENT = Duration.ofMillis(200);

@@ -135,7 +135,7 @@ abstract sealed class LeaseRules extends LeaseCallRules permits GuardRules {
 
         assertThat(operator.breakLease(WORK, held.fence())).isTrue();
 
-        assertThat(held.lost().toCompletableFuture().get(20, TimeUnit.SECONDS)).isEqualTo(LossCause.TAKEN);
+        assertThat(held.lost().toCompletableFuture().get(8, TimeUnit.SECONDS)).isEqualTo(LossCause.TAKEN);
         assertThat(held.isHeld()).isFalse();
         held.close();
     }
@@ -148,7 +148,7 @@ abstract sealed class LeaseRules extends LeaseCallRules permits GuardRules {
 
         store().wipe();
 
-        held.lost().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        held.lost().toCompletableFuture().get(8, TimeUnit.SECONDS);
         assertThat(held.isHeld()).isFalse();
         held.close();
     }
@@ -162,7 +162,7 @@ abstract sealed class LeaseRules extends LeaseCallRules permits GuardRules {
 
         cache.close();
 
-        assertThat(held.lost().toCompletableFuture().get(20, TimeUnit.SECONDS)).isEqualTo(LossCause.CLOSED);
+        assertThat(held.lost().toCompletableFuture().get(8, TimeUnit.SECONDS)).isEqualTo(LossCause.CLOSED);
         held.close();
         assertFree();
     }

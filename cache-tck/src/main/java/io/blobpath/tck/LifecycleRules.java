@@ -157,6 +157,7 @@ abstract sealed class LifecycleRules extends ScanRules permits OpeningRules {
 
         for (int round = 0; round < 50; round++) {
             BlobPath path = path(String.format("p%02d", round));
+            assertThat(other.canonical(digest(round))).as("before the put").isEmpty();
             one.put(digest(round), path);
             assertThat(other.canonical(digest(round)))
                     .as("put seen by the other")
@@ -179,6 +180,7 @@ abstract sealed class LifecycleRules extends ScanRules permits OpeningRules {
         other.remove(digest(1), path("m"));
         assertPaths(one, digest(1), "a", "z");
         one.removeAll(Sample.records(digest(1), "z"));
+        assertPaths(other, digest(1), "a");
         assertThat(other.remove(digest(1), path("a"))).isEqualTo(RemoveResult.lastPath());
         assertAbsent(one, digest(1));
     }

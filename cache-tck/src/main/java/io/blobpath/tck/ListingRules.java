@@ -175,6 +175,7 @@ abstract sealed class ListingRules extends LookupRules permits RemoveRules {
 
     @Test
     @Tag("G4")
+    @Tag("slow")
     public final void aHundredThousandPathsOfOneDigest() {
         BlobPathCache cache = open();
         List<BlobPath> paths = IntStream.range(0, 100_000)

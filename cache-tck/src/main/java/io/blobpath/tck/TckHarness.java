@@ -18,6 +18,14 @@ public interface TckHarness extends AutoCloseable {
      */
     CacheConfig config();
 
+    /**
+     * JSON that opens the same store in another JVM of this host, as {@link CacheConfig#parse} reads it; its paths are absolute.
+     * The other JVM has the class path of this one. Needed for {@link Capability#PROCESSES}.
+     */
+    default String sharedConfig() {
+        throw new UnsupportedOperationException("declare PROCESSES as unsupported, or return a config");
+    }
+
     /** Opens another handle on the store. The kit closes it. */
     default BlobPathCache open(CacheConfig config) {
         return BlobPathCaches.open(config);

@@ -24,10 +24,12 @@ final class Contender {
     private final LeaseName name;
     private final Duration lease;
     private final OwnerToken token = OwnerToken.random();
+    private final Wakeup wakeup = new Wakeup();
     private @Nullable LeaseState holder;
     private long holderSeen;
     private long delay;
     private boolean uncertain;
+    private boolean listening;
 
     Contender(DriverLeases leases, KeyedLocks.Ticket<LeaseName> ticket, LeaseName name, Duration lease) {
         this.leases = leases;
@@ -46,7 +48,15 @@ final class Contender {
         record Failed(String reason) implements Outcome {}
     }
 
+    /**
+     * Asks once.
+     *
+     * @throws IllegalStateException if the leases are closed
+     */
     Outcome attempt(boolean honourFailure) {
+        leases.refuseAfterClose();
+        // A hint that comes from now on may be about what the answer does not tell yet.
+        wakeup.reset();
         long before = leases.timing().nanoTime();
         LeaseClaim claim = new LeaseClaim(name, token, lease, leases.self(), takeOver(before), honourFailure);
         LeaseAttempt attempt;
@@ -57,6 +67,7 @@ final class Contender {
             throw e;
         }
         if (attempt instanceof LeaseAttempt.Granted granted) {
+            stopListening();
             return new Outcome.Granted(leases.held(ticket, claim, granted, before));
         }
         if (attempt instanceof LeaseAttempt.Failed failed) {
@@ -67,23 +78,24 @@ final class Contender {
         return new Outcome.Held(by);
     }
 
-    /** Waits for a hint or the next poll, but not beyond the deadline. */
+    /**
+     * Waits for a hint or the next poll, but not beyond the deadline. The first time it only begins to listen and returns: what
+     * was released since the last look told nobody, so look again.
+     */
     void pause(long deadline) throws InterruptedException {
+        if (!listening) {
+            listening = true;
+            leases.hints().add(name, wakeup);
+            return;
+        }
         long now = leases.timing().nanoTime();
         long nanos = Math.min(nextDelay(now), deadline - now);
-        Wakeup wakeup = new Wakeup();
-        leases.hints().add(name, wakeup);
-        Timing.Scheduled alarm = leases.timing().schedule(wakeup::ring, Duration.ofNanos(Math.max(0, nanos)));
-        try {
-            wakeup.await();
-        } finally {
-            alarm.cancel();
-            leases.hints().remove(name, wakeup);
-        }
+        leases.timing().await(wakeup, Duration.ofNanos(Math.max(0, nanos)));
     }
 
     /** Leaves without the lease. If an answer was lost, the store may have granted it: then it is given back. */
     void abandon() {
+        stopListening();
         ticket.close();
         if (uncertain) {
             leases.releaseLater(name, token);
@@ -96,6 +108,13 @@ final class Contender {
                 + (by == null
                         ? ": others of this process hold it or wait for it"
                         : ": held by " + by.holder() + " since " + by.since() + " (fence " + by.fence() + ")"));
+    }
+
+    private void stopListening() {
+        if (listening) {
+            listening = false;
+            leases.hints().remove(name, wakeup);
+        }
     }
 
     private Optional<String> takeOver(long now) {

@@ -28,12 +28,13 @@ final class DriverLeases implements Leases.CloseableLeases {
     private final Renewals renewals;
     private final Hints hints;
     private final String self = NodeName.ofThisProcess();
+    private volatile boolean closed;
 
     DriverLeases(LeaseDriver driver, Timing timing) {
         this.driver = driver;
         this.timing = timing;
         this.renewals = new Renewals(this);
-        this.hints = new Hints(driver);
+        this.hints = new Hints(driver, timing);
     }
 
     @Override
@@ -100,12 +101,23 @@ final class DriverLeases implements Leases.CloseableLeases {
 
     @Override
     public void close() {
-        renewals.all().forEach(lease -> {
-            lease.lose(LossCause.CLOSED);
-            lease.giveBack();
-        });
+        closed = true;
         hints.close();
+        List<HeldLease> open = renewals.all();
+        open.forEach(lease -> lease.lose(LossCause.CLOSED));
+        for (HeldLease lease : open) {
+            if (!lease.giveBack()) {
+                // A store that does not answer is not asked for each of the others: they end by themselves, too.
+                break;
+            }
+        }
         timing.close();
+    }
+
+    void refuseAfterClose() {
+        if (closed) {
+            throw new IllegalStateException("the cache is closed");
+        }
     }
 
     /** Waits for the place at the head of this JVM's queue; the contender there is the only one that asks the store. */
@@ -118,6 +130,12 @@ final class DriverLeases implements Leases.CloseableLeases {
             KeyedLocks.Ticket<LeaseName> ticket, LeaseClaim claim, LeaseAttempt.Granted granted, long requested) {
         HeldLease lease = new HeldLease(this, ticket, claim, granted, requested);
         renewals.add(lease);
+        if (closed) {
+            // Granted while the others were given back: nobody would renew it or signal its loss.
+            lease.lose(LossCause.CLOSED);
+            lease.giveBack();
+            refuseAfterClose();
+        }
         return lease;
     }
 
@@ -125,13 +143,15 @@ final class DriverLeases implements Leases.CloseableLeases {
         renewals.remove(lease);
     }
 
-    /** Releases now; what does not arrive ends by itself. An interrupt waits until it is done. */
-    void release(LeaseName name, OwnerToken token, Optional<LeaseFailure> failure) {
+    /** Releases now, and tells whether the store answered; if not, the lease ends by itself. An interrupt waits until then. */
+    boolean release(LeaseName name, OwnerToken token, Optional<LeaseFailure> failure) {
         boolean interrupted = Thread.interrupted();
         try {
             driver.release(name, token, failure);
+            return true;
         } catch (RuntimeException e) {
             LOG.warn("lease '{}' was not released; it ends by itself after its time", name, e);
+            return false;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -157,6 +177,11 @@ final class DriverLeases implements Leases.CloseableLeases {
 
     String self() {
         return self;
+    }
+
+    /** For how many names something is kept in memory. */
+    int footprint() {
+        return locks.size() + renewals.all().size() + hints.size();
     }
 
     private HeldLease take(LeaseName name, LeaseOptions options, long deadline)

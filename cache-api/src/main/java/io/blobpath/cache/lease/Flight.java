@@ -4,6 +4,7 @@ import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.spi.LeaseFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,12 +25,17 @@ final class Flight<T> implements Runnable {
     private final @Nullable DriverLeases leases;
     private final Timing timing;
     private final Consumer<Flight<?>> forget;
+    private final Overtime overtime;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Interruption interruption = new Interruption();
     private volatile long lastProgress = System.nanoTime();
     private volatile @Nullable LeaseState holder;
+    private volatile @Nullable Shift shift;
     private final @Nullable Flight<?> outer = CURRENT.get();
     private int callers;
+
+    /** An attempt of the work: when its time is over, and what interrupts just this one. */
+    private record Shift(long end, Runnable nudge) {}
 
     Flight(
             LeaseName key,
@@ -38,7 +44,8 @@ final class Flight<T> implements Runnable {
             FlightOptions options,
             @Nullable DriverLeases leases,
             Timing timing,
-            Consumer<Flight<?>> forget) {
+            Consumer<Flight<?>> forget,
+            Overtime overtime) {
         this.key = key;
         this.probe = probe;
         this.work = work;
@@ -46,6 +53,7 @@ final class Flight<T> implements Runnable {
         this.leases = leases;
         this.timing = timing;
         this.forget = forget;
+        this.overtime = overtime;
     }
 
     /** Refuses work that would wait for the flight that it runs in. */
@@ -100,12 +108,26 @@ final class Flight<T> implements Runnable {
         result.completeExceptionally(new CancellationException("nobody waits for " + key + " any more"));
     }
 
-    void refuse(RejectedExecutionException refused) {
+    void refuse(Throwable refused) {
         fail(new FlightException("the executor refused the flight of " + key, refused, false));
     }
 
     long quietFor(long now) {
         return now - lastProgress;
+    }
+
+    /** Interrupts the work if its time is over; when that will be if not. */
+    OptionalLong endOvertime(long now) {
+        Shift current = shift;
+        if (current == null) {
+            return OptionalLong.empty();
+        }
+        if (current.end() - now > 0) {
+            return OptionalLong.of(current.end());
+        }
+        shift = null;
+        current.nudge().run();
+        return OptionalLong.empty();
     }
 
     String holder() {
@@ -134,11 +156,7 @@ final class Flight<T> implements Runnable {
                 land(once());
                 return;
             } catch (Throwable failure) {
-                boolean hopeless = (failure instanceof FlightException flown && flown.isDefinitive())
-                        || failure instanceof Error
-                        || interruption.isFinal()
-                        || attempt >= options.attempts();
-                if (hopeless) {
+                if (isStopped(failure) || isHopeless(failure) || attempt >= options.attempts()) {
                     fail(failure);
                     return;
                 }
@@ -150,24 +168,38 @@ final class Flight<T> implements Runnable {
         }
     }
 
+    private static boolean isHopeless(Throwable failure) {
+        return failure instanceof Error || (failure instanceof FlightException flown && flown.isDefinitive());
+    }
+
+    /** Whether the flight was cancelled, or the owner of the thread, such as a pool that shuts down, wants it back. */
+    private boolean isStopped(Throwable failure) {
+        if (interruption.isFinal()) {
+            return true;
+        }
+        boolean interrupted = failure instanceof InterruptedException
+                || Thread.currentThread().isInterrupted();
+        if (interrupted && !interruption.isOurs()) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+        return false;
+    }
+
     private T once() throws Exception {
-        if (leases == null) {
-            Optional<T> there = probe.probe();
-            return there.isPresent() ? there.get() : attempt(Optional.empty());
+        if (interruption.isFinal()) {
+            throw new CancellationException("nobody waits for " + key + " any more");
         }
-        try {
-            return under(leases);
-        } catch (CacheUnavailableException e) {
-            if (options.onStoreDown() == FlightOptions.OnStoreDown.FAIL) {
-                throw e;
-            }
-        }
-        Optional<T> there = probe.probe();
+        return leases == null ? alone() : under(leases);
+    }
+
+    private T alone() throws Exception {
+        Optional<T> there = options.look(probe);
         return there.isPresent() ? there.get() : attempt(Optional.empty());
     }
 
     private T under(DriverLeases from) throws Exception {
-        Optional<T> early = probe.probe();
+        Optional<T> early = options.look(probe);
         if (early.isPresent()) {
             return early.get();
         }
@@ -177,7 +209,10 @@ final class Flight<T> implements Runnable {
         boolean granted = false;
         try {
             while (true) {
-                Contender.Outcome outcome = contender.attempt(true);
+                Contender.Outcome outcome = ask(contender);
+                if (outcome == null) {
+                    return alone();
+                }
                 if (outcome instanceof Contender.Outcome.Granted grant) {
                     granted = true;
                     return lead(grant.lease());
@@ -187,7 +222,7 @@ final class Flight<T> implements Runnable {
                 }
                 observe(((Contender.Outcome.Held) outcome).by());
                 contender.pause(deadline);
-                Optional<T> there = probe.probe();
+                Optional<T> there = options.look(probe);
                 if (there.isPresent()) {
                     return there.get();
                 }
@@ -199,11 +234,23 @@ final class Flight<T> implements Runnable {
         }
     }
 
+    /** What the store says; null if it is down, and the work is to be done without it. */
+    private Contender.@Nullable Outcome ask(Contender contender) {
+        try {
+            return contender.attempt(true);
+        } catch (CacheUnavailableException e) {
+            if (options.onStoreDown() == FlightOptions.OnStoreDown.FAIL) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
     private T lead(HeldLease lease) throws Exception {
         Optional<LeaseFailure> remember = Optional.empty();
-        lease.lost().thenRun(interruption::nudge);
+        lease.lost().thenRun(interruption.nudge());
         try {
-            Optional<T> there = probe.probe();
+            Optional<T> there = options.look(probe);
             return there.isPresent() ? there.get() : attempt(Optional.of(lease));
         } catch (FlightException e) {
             if (e.isDefinitive()) {
@@ -229,7 +276,9 @@ final class Flight<T> implements Runnable {
                 lease.ifPresent(held -> held.progress(units));
             }
         };
-        Timing.Scheduled alarm = timing.schedule(interruption::nudge, options.workTime());
+        Shift now = new Shift(timing.nanoTime() + options.workTime().toNanos(), interruption.nudge());
+        shift = now;
+        overtime.watch(now.end());
         try {
             return work.run(context);
         } catch (Exception e) {
@@ -238,7 +287,7 @@ final class Flight<T> implements Runnable {
             }
             throw e;
         } finally {
-            alarm.cancel();
+            shift = null;
         }
     }
 

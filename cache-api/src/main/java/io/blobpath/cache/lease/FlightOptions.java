@@ -1,7 +1,10 @@
 package io.blobpath.cache.lease;
 
+import io.blobpath.cache.CacheUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -33,7 +36,10 @@ public record FlightOptions(
     public enum OnStoreDown {
         /** Fail: for work whose doubling would be wrong. */
         FAIL,
-        /** Do the work without a lease: for bytes that a digest verifies, where a second run only costs bandwidth. */
+        /**
+         * Do the work without a lease: for bytes that a digest verifies, where a second run only costs bandwidth. A probe that
+         * throws {@link CacheUnavailableException} then counts as one that found nothing.
+         */
         PROCEED
     }
 
@@ -44,6 +50,8 @@ public record FlightOptions(
         /** Interrupt the work. */
         CANCEL
     }
+
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     /**
      * Thirty seconds of lease; callers wait as long as there is progress within a minute; an hour of work; three attempts; every
@@ -56,8 +64,11 @@ public record FlightOptions(
     public FlightOptions {
         // Has the same range as any other lease.
         LeaseOptions.DEFAULT.withLease(lease);
-        if (patience.isNegative() || stall.isNegative() || workTime.isNegative() || rememberFailure.isNegative()) {
-            throw new IllegalArgumentException("no duration of a flight may be negative");
+        for (Duration duration : List.of(patience, stall, workTime, rememberFailure)) {
+            if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("a duration of a flight was " + duration + " but it must be 0 to "
+                        + LONGEST.toDays() + " days");
+            }
         }
         if (attempts < 1 || maxWaiters < 1) {
             throw new IllegalArgumentException(
@@ -68,6 +79,18 @@ public record FlightOptions(
         Objects.requireNonNull(definitive, "definitive");
     }
 
+    /** Asks the probe, which may need a store that is down. */
+    <T> Optional<T> look(Probe<T> probe) throws Exception {
+        try {
+            return probe.probe();
+        } catch (CacheUnavailableException e) {
+            if (onStoreDown == OnStoreDown.FAIL) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
     /** The defaults, to be changed. */
     public static Builder builder() {
         return new Builder();
@@ -76,7 +99,7 @@ public record FlightOptions(
     /** Collects options; for one thread. The methods have the meaning of the components of the same name. */
     public static final class Builder {
         private Duration lease = LeaseOptions.DEFAULT.lease();
-        private Duration patience = Duration.ofDays(365);
+        private Duration patience = LONGEST;
         private Duration stall = Duration.ofMinutes(1);
         private Duration workTime = Duration.ofHours(1);
         private Duration rememberFailure = Duration.ofSeconds(2);

@@ -35,6 +35,7 @@ final class HeldLease implements DigestLease {
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
     private final CompletableFuture<LossCause> lost = new CompletableFuture<>();
     private volatile long confirmed;
+    private volatile long asked;
     private volatile long progress;
 
     HeldLease(
@@ -51,6 +52,7 @@ final class HeldLease implements DigestLease {
         this.fence = granted.fence();
         this.entry = granted.entry();
         this.confirmed = requested;
+        this.asked = requested;
     }
 
     @Override
@@ -107,8 +109,11 @@ final class HeldLease implements DigestLease {
     void close(Optional<LeaseFailure> failure) {
         if (state.compareAndSet(State.HELD, State.CLOSED)) {
             leases.forget(this);
-            leases.release(name, token, failure);
-            ticket.close();
+            try {
+                leases.release(name, token, failure);
+            } finally {
+                ticket.close();
+            }
         }
     }
 
@@ -125,9 +130,14 @@ final class HeldLease implements DigestLease {
         }
     }
 
-    /** Releases the record of a lease that was lost because its cache is closed. */
-    void giveBack() {
-        leases.release(name, token, Optional.empty());
+    /** Releases the record of a lease that was lost because its cache is closed; whether the store answered. */
+    boolean giveBack() {
+        return leases.release(name, token, Optional.empty());
+    }
+
+    /** Notes that a renewal is asked for. */
+    void asking(long now) {
+        asked = now;
     }
 
     /** Notes that the store confirmed a renewal that was asked for at this time. */
@@ -140,9 +150,16 @@ final class HeldLease implements DigestLease {
         return confirmed + lease - leases.timing().nanoTime();
     }
 
-    /** Nanoseconds until a renewal is due: after a third of the lease, so that two more tries fit. */
+    /** Nanoseconds until a renewal is due: after a third of the lease, and after a failed one again soon, but not at once. */
     long untilDue() {
-        return confirmed + lease / 3 - leases.timing().nanoTime();
+        long now = leases.timing().nanoTime();
+        return Math.max(confirmed - now + lease / 3, asked - now + lease / 10);
+    }
+
+    /** Whether a renewal may travel along with others: half of the time to the next one has passed. */
+    boolean isAlmostDue() {
+        long now = leases.timing().nanoTime();
+        return now - confirmed >= lease / 6 && now - asked >= lease / 10;
     }
 
     boolean isOpen() {
@@ -164,7 +181,11 @@ final class HeldLease implements DigestLease {
     }
 
     private <R> R guarded(Supplier<R> write) {
-        if (!isHeld()) {
+        if (left() <= 0) {
+            // The alarm of a process that was stopped may come later than its next write.
+            lose(LossCause.EXPIRED);
+        }
+        if (!isOpen()) {
             throw new LeaseLostException("the lease with fence " + fence + " is not held any more");
         }
         try {

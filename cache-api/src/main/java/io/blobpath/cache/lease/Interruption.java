@@ -3,9 +3,13 @@ package io.blobpath.cache.lease;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Interrupts the thread that runs a flight, and only while it runs it: never what its pool does with it later. */
+/**
+ * Interrupts the thread that runs a flight, and only while it runs it: never what its pool does with it later, and never a
+ * later attempt than the one that was meant.
+ */
 final class Interruption {
     private @Nullable Thread thread;
+    private int attempt;
     private boolean nudged;
     private boolean last;
 
@@ -13,47 +17,60 @@ final class Interruption {
     synchronized Scope enter() {
         thread = Thread.currentThread();
         if (last) {
-            nudge();
+            interruptThread();
         }
         return new Scope();
     }
 
-    /** Interrupts what runs now; another attempt may follow. */
-    synchronized void nudge() {
-        if (thread != null) {
-            nudged = true;
-            thread.interrupt();
+    /** Interrupts the attempt that runs now, however late it is called: another attempt may follow, and is left alone. */
+    synchronized Runnable nudge() {
+        int meant = attempt;
+        return () -> nudge(meant);
+    }
+
+    private synchronized void nudge(int meant) {
+        if (meant == attempt) {
+            interruptThread();
         }
     }
 
     /** Interrupts for good. */
     synchronized void interrupt() {
         last = true;
-        nudge();
+        interruptThread();
     }
 
     synchronized boolean isFinal() {
         return last;
     }
 
-    /** Waits before another attempt; false if the flight was interrupted for good. */
+    /** Whether the interrupt that this thread saw was sent from here, and not by the owner of the thread. */
+    synchronized boolean isOurs() {
+        return nudged;
+    }
+
+    /** Waits before another attempt; false if the flight, or its thread, was interrupted for good. */
     boolean pause(Timing timing, Duration delay) {
         synchronized (this) {
             if (last) {
                 return false;
             }
-            // A nudge of the attempt before must not end this wait.
+            attempt++;
             forgetNudge();
         }
-        Wakeup wakeup = new Wakeup();
-        Timing.Scheduled alarm = timing.schedule(wakeup::ring, delay);
         try {
-            wakeup.await();
-            return true;
-        } catch (InterruptedException e) {
+            timing.await(new Wakeup(), delay);
             return !isFinal();
-        } finally {
-            alarm.cancel();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void interruptThread() {
+        if (thread != null) {
+            nudged = true;
+            thread.interrupt();
         }
     }
 

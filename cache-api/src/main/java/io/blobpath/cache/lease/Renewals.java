@@ -26,6 +26,7 @@ final class Renewals {
     private final Set<HeldLease> underWay = ConcurrentHashMap.newKeySet();
     private Timing.@Nullable Scheduled tick;
     private long tickAt;
+    private long ticks;
 
     Renewals(DriverLeases leases) {
         this.leases = leases;
@@ -68,20 +69,26 @@ final class Renewals {
         }
     }
 
-    private void tick() {
+    private void tick(long number) {
         synchronized (this) {
+            if (tick == null || number != ticks) {
+                // Began to run just when it was cancelled; another one is under way.
+                return;
+            }
             tick = null;
         }
-        Map<Integer, List<HeldLease>> due = new TreeMap<>();
-        for (HeldLease lease : held.keySet()) {
-            // Half of the time to the next renewal: what is due soon travels along.
-            if (lease.untilDue() <= lease.renewal().lease().toNanos() / 6 && underWay.add(lease)) {
-                due.computeIfAbsent(leases.driver().shard(lease.name()), shard -> new ArrayList<>())
-                        .add(lease);
+        try {
+            Map<Integer, List<HeldLease>> due = new TreeMap<>();
+            for (HeldLease lease : held.keySet()) {
+                if (lease.isAlmostDue() && underWay.add(lease)) {
+                    due.computeIfAbsent(leases.driver().shard(lease.name()), shard -> new ArrayList<>())
+                            .add(lease);
+                }
             }
+            due.values().forEach(shard -> leases.timing().execute(() -> renewShard(shard)));
+        } finally {
+            scheduleNext();
         }
-        due.values().forEach(shard -> leases.timing().execute(() -> renewShard(shard)));
-        scheduleNext();
     }
 
     private void renewShard(List<HeldLease> shard) {
@@ -97,6 +104,7 @@ final class Renewals {
 
     private void renew(List<HeldLease> batch) {
         long requested = leases.timing().nanoTime();
+        batch.forEach(lease -> lease.asking(requested));
         List<HeldLease> open = batch.stream().filter(HeldLease::isOpen).toList();
         List<LeaseRenewal> renewals = open.stream().map(HeldLease::renewal).toList();
         if (open.isEmpty()) {
@@ -134,7 +142,8 @@ final class Renewals {
         }
         tickAt = at;
         long delay = Math.max(0, at - leases.timing().nanoTime());
-        tick = leases.timing().schedule(this::tick, Duration.ofNanos(delay));
+        long number = ++ticks;
+        tick = leases.timing().schedule(() -> tick(number), Duration.ofNanos(delay));
     }
 
     private synchronized void stopTicking() {

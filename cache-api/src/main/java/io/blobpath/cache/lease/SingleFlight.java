@@ -30,11 +30,13 @@ public final class SingleFlight {
     private final Executor executor;
     private final Timing timing;
     private final ConcurrentHashMap<LeaseName, Flight<?>> flights = new ConcurrentHashMap<>();
+    private final Overtime overtime;
 
     SingleFlight(@Nullable DriverLeases leases, Executor executor, Timing timing) {
         this.leases = leases;
         this.executor = executor;
         this.timing = timing;
+        this.overtime = new Overtime(timing, flights.values());
     }
 
     /**
@@ -60,7 +62,7 @@ public final class SingleFlight {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before the flight of " + key);
         }
-        Optional<T> there = look(key, probe);
+        Optional<T> there = look(key, probe, options);
         if (there.isPresent()) {
             return there.get();
         }
@@ -75,9 +77,12 @@ public final class SingleFlight {
     }
 
     /**
-     * The same without waiting. Cancelling the future lets this caller leave; its stages run on the thread of the flight.
+     * The same without waiting: the options' patience and stall are not used. Cancelling the future lets this caller leave; its
+     * stages run on the thread of the flight.
      *
      * @return completes with the result, or exceptionally with {@link FlightException}
+     * @throws RejectedExecutionException if too many callers wait already
+     * @throws IllegalStateException if called by the work of the same key
      */
     public <T> CompletableFuture<T> runAsync(LeaseName key, Probe<T> probe, Work<T> work, FlightOptions options) {
         CompletableFuture<T> mine = new CompletableFuture<>();
@@ -108,9 +113,10 @@ public final class SingleFlight {
         return callers.get();
     }
 
-    private static <T> Optional<T> look(LeaseName key, Probe<T> probe) throws FlightException, InterruptedException {
+    private static <T> Optional<T> look(LeaseName key, Probe<T> probe, FlightOptions options)
+            throws FlightException, InterruptedException {
         try {
-            return probe.probe();
+            return options.look(probe);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -124,7 +130,7 @@ public final class SingleFlight {
         AtomicReference<@Nullable Flight<T>> started = new AtomicReference<>();
         Flight<T> flight = (Flight<T>) flights.compute(key, (name, running) -> {
             Flight<T> joined = running == null
-                    ? new Flight<>(key, probe, work, options, leases, timing, this::forget)
+                    ? new Flight<>(key, probe, work, options, leases, timing, this::forget, overtime)
                     : (Flight<T>) running;
             if (running == null) {
                 started.set(joined);
@@ -135,7 +141,8 @@ public final class SingleFlight {
         if (started.get() != null) {
             try {
                 executor.execute(flight);
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever the reason, a flight that never runs must not stay on the map.
                 flight.refuse(e);
             }
         }
@@ -167,7 +174,8 @@ public final class SingleFlight {
         while (true) {
             long now = System.nanoTime();
             long waitLeft = options.patience().minusNanos(now - start).toNanos();
-            long stallLeft = options.stall().toNanos() - flight.quietFor(now);
+            long quiet = Math.min(flight.quietFor(now), now - start);
+            long stallLeft = options.stall().toNanos() - quiet;
             if (flight.result().isDone()) {
                 return flight.result().get();
             }

@@ -36,6 +36,11 @@ final class SystemTiming implements Timing {
     }
 
     @Override
+    public void await(Wakeup wakeup, Duration patience) throws InterruptedException {
+        wakeup.await(patience.toNanos());
+    }
+
+    @Override
     public Scheduled schedule(Runnable task, Duration delay) {
         try {
             Future<?> future = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -7,6 +7,9 @@ interface Timing extends AutoCloseable {
     /** The monotonic clock; wall-clock jumps do not touch it. */
     long nanoTime();
 
+    /** Lets the calling thread wait until the wakeup rings, but not longer than this; works after {@link #close} as well. */
+    void await(Wakeup wakeup, Duration patience) throws InterruptedException;
+
     /** Runs a short task later, on the one timer thread. */
     Scheduled schedule(Runnable task, Duration delay);
 

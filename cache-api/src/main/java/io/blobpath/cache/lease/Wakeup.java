@@ -2,22 +2,33 @@ package io.blobpath.cache.lease;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets one thread wait until it is rung once. */
+/** Lets the thread that made it wait until it is rung. */
 final class Wakeup {
     private final Thread waiter = Thread.currentThread();
     private volatile boolean rung;
+
+    /** Forgets that it was rung, before a look at what the ring is about. */
+    void reset() {
+        rung = false;
+    }
 
     void ring() {
         rung = true;
         LockSupport.unpark(waiter);
     }
 
-    void await() throws InterruptedException {
+    /** Waits until it is rung, at most so many nanoseconds of the real clock. */
+    void await(long nanos) throws InterruptedException {
+        long start = System.nanoTime();
         while (!rung) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while waiting for a lease");
             }
-            LockSupport.park(this);
+            long left = nanos - (System.nanoTime() - start);
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
         }
     }
 }

@@ -28,7 +28,8 @@ import java.util.function.Function;
  * </ul>
  *
  * <p>A driver must: be safe for any number of threads; end each call within {@link OpenContext#operationTimeout}; throw a
- * {@link BlobPathCacheException} whose reason names neither driver, operation nor digest, which are added; restore the
+ * {@link BlobPathCacheException}, a new one for each caller, whose reason names neither driver, operation nor digest, which
+ * are added; restore the
  * interrupt flag when it throws {@link io.blobpath.cache.CacheInterruptedException}; never answer a failure with "absent".
  */
 public interface CacheDriver extends AutoCloseable {

@@ -280,6 +280,53 @@ class SingleFlightTest {
         assertThat(direct.underWay()).isZero();
     }
 
+    @Test
+    void aCallerWhoComesLateHasItsWholeStallTime() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Duration stall = Duration.ofMillis(50);
+        FlightOptions impatient = FlightOptions.builder().stall(stall).build();
+        CompletableFuture<String> flight = flights.runAsync(
+                KEY,
+                Optional::empty,
+                context -> {
+                    go.await();
+                    return "made";
+                },
+                ONCE);
+
+        for (int i = 0; i < 2; i++) {
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> flights.run(KEY, Optional::empty, context -> "never", impatient))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(stall);
+        }
+
+        go.countDown();
+        assertThat(flight.get()).isEqualTo("made");
+    }
+
+    @Test
+    void anExecutorThatCannotRunTheFlightLeavesNoneBehind() {
+        SingleFlight broken = SingleFlight.local(task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+
+        assertThatThrownBy(() -> broken.run(KEY, Optional::empty, context -> "never", ONCE))
+                .isInstanceOf(FlightException.class)
+                .hasRootCauseInstanceOf(OutOfMemoryError.class);
+
+        assertThat(broken.underWay()).isZero();
+    }
+
+    @Test
+    void durationsBeyondAnyClockAreRefused() {
+        assertThatThrownBy(() -> FlightOptions.builder()
+                        .patience(Duration.ofSeconds(Long.MAX_VALUE))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("365 days");
+    }
+
     /** Callers that have all joined the one flight when this returns. */
     private List<Future<String>> callers(int count, FlightOptions options, Work<String> work) throws Exception {
         CountDownLatch looked = new CountDownLatch(count);

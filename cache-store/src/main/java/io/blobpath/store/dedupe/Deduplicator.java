@@ -32,6 +32,9 @@ import java.util.OptionalLong;
  * {@code .blobpath/tmp}, which the next run deletes.
  */
 public final class Deduplicator {
+    /** Few, so that no thread is left with a page of large blobs while the others have ended. */
+    private static final int ENTRIES_PER_JOB = 20;
+
     private final StoreRoot root;
     private final BlobPathCache cache;
     private final StoreListener listener;
@@ -101,7 +104,12 @@ public final class Deduplicator {
         RecordScan records = new RecordScan(cache);
         listener.started(StorePhase.DEDUPE, OptionalLong.of(paths));
         try (Workers workers = new Workers("dedupe", run.options().threads())) {
-            records.forEachPage(entries -> workers.run(() -> link(run, records, entries)));
+            records.forEachPage(page -> {
+                for (int from = 0; from < page.size(); from += ENTRIES_PER_JOB) {
+                    List<BlobEntry> entries = page.subList(from, Math.min(from + ENTRIES_PER_JOB, page.size()));
+                    workers.run(() -> link(run, records, entries));
+                }
+            });
             workers.finish();
         }
         listener.finished(StorePhase.DEDUPE);
@@ -109,11 +117,12 @@ public final class Deduplicator {
 
     private void link(DedupeRun run, RecordScan records, List<BlobEntry> entries) {
         for (BlobEntry entry : entries) {
+            long paths = 1;
             if (!entry.complete() || !entry.duplicates().isEmpty()) {
                 run.tally().duplicates.increment();
-                new DigestDedupe(run, records, entry).run();
+                paths = new DigestDedupe(run, records, entry).run();
             }
-            listener.advanced(StorePhase.DEDUPE, 1L + entry.duplicates().size(), 0);
+            listener.advanced(StorePhase.DEDUPE, paths, 0);
         }
     }
 }

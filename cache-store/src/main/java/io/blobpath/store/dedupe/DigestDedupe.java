@@ -3,6 +3,7 @@ package io.blobpath.store.dedupe;
 import io.blobpath.cache.BlobEntry;
 import io.blobpath.cache.BlobPath;
 import io.blobpath.store.ProblemKind;
+import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.file.FileKey;
 import io.blobpath.store.file.FileState;
 import io.blobpath.store.file.OtherFileSystemException;
@@ -28,6 +29,7 @@ final class DigestDedupe {
     private final Map<FileKey, ProblemKind> unfit = new HashMap<>();
     private final Set<FileKey> proven = new HashSet<>();
     private final Map<FileKey, Integer> namesLeft = new HashMap<>();
+    private long visited;
 
     DigestDedupe(DedupeRun run, RecordScan records, BlobEntry entry) {
         this.run = run;
@@ -35,13 +37,23 @@ final class DigestDedupe {
         this.entry = entry;
     }
 
-    void run() {
-        records.paths(entry, path -> examine(path).ifPresent(this::visit));
+    /** Dedupes; how many paths were visited. */
+    long run() {
+        boolean verifiable = BlobHashes.canVerify(entry.digest().algorithm());
+        records.paths(entry, path -> {
+            visited++;
+            examine(path).ifPresent(verifiable ? this::visit : this::notVerifiable);
+        });
         masters.values().forEach(master -> run.tally().alreadyLinked.add(master.sharing()));
+        return visited;
     }
 
     private Optional<Copy> examine(BlobPath path) {
         return run.examiner().copy(entry.digest(), path);
+    }
+
+    private void notVerifiable(Copy copy) {
+        run.report(copy, ProblemKind.NOT_VERIFIABLE, "nothing here computes its algorithm, so that it is not linked");
     }
 
     private void visit(Copy copy) {
@@ -148,11 +160,10 @@ final class DigestDedupe {
 
     private void share(Master master, Copy copy) {
         try {
-            Copy now = master.copy();
             if (run.writer().isPresent()) {
-                now = run.writer().get().give(now, copy);
+                run.writer().get().give(master, copy);
             }
-            master.linked(now);
+            master.linked();
             count(copy.state());
         } catch (SharedFile.MasterChangedException e) {
             run.report(master.copy(), ProblemKind.CHANGED, String.valueOf(e.getMessage()));
@@ -169,7 +180,7 @@ final class DigestDedupe {
             run.report(copy, ProblemKind.CHANGED, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             if (!run.root().files().isGone(copy.file())) {
-                run.report(copy, ProblemKind.FAILED, "it keeps its own file: " + e);
+                run.report(copy, ProblemKind.FAILED, "linking it failed: " + e);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.blobpath.store.dedupe;
 
 import io.blobpath.store.file.FileKey;
+import io.blobpath.store.file.FileState;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -54,10 +55,14 @@ final class Master {
         return sharing + sharingFull;
     }
 
-    /** One more link was made, or would be; this is the copy after that. */
-    void linked(Copy now) {
-        copy = now;
+    /** One more link was made, or would be. */
+    void linked() {
         links++;
+    }
+
+    /** The file is still the same, with another time. */
+    void refresh(FileState now) {
+        copy = copy.with(now);
     }
 
     /** The next master takes over, since this one takes no more links. */

@@ -43,36 +43,28 @@ final class SharedFile {
         this.touched = touched;
     }
 
-    /**
-     * Gives the copy's path the master's file. If it fails, the path has its old file.
-     *
-     * @return the master as it is now
-     */
-    Copy give(Copy master, Copy copy) throws IOException {
-        requireUnchanged(master);
+    /** Gives the copy's path the master's file. If it fails, the path has its old file, or the new one; both are whole. */
+    void give(Master master, Copy copy) throws IOException {
+        requireUnchanged(master.copy());
         Path name = workspace.newName();
         try {
-            files.link(name, master.file());
-            FileState linked = requireSame(master, files.stat(name));
+            files.link(name, master.copy().file());
+            FileState linked = requireSame(master.copy(), files.stat(name));
             if (copy.state().modified().compareTo(linked.modified()) > 0) {
                 // Collectors spare young files by this time: the shared file must look as young as the youngest.
                 files.setModified(name, copy.state().modified());
+                master.refresh(files.stat(name));
             }
-            if (!stillThere(copy)) {
-                throw new CopyChangedException("it changed after it was read");
-            }
+            requireUnchangedCopy(copy);
             files.rename(name, copy.file());
         } catch (IOException e) {
             workspace.discard(name, e);
             throw e;
         }
         touched.add(copy.folder());
-        FileState now = files.stat(copy.file());
-        if (!now.key().equals(master.state().key())
-                || now.size() != master.state().size()) {
-            throw new CopyChangedException("another program replaced it after it was linked");
+        if (!files.stat(copy.file()).hasContentOf(master.copy().state())) {
+            throw new CopyChangedException("another program changed it after it was linked");
         }
-        return master.with(now);
     }
 
     private void requireUnchanged(Copy master) throws IOException {
@@ -90,8 +82,10 @@ final class SharedFile {
         return now;
     }
 
-    private boolean stillThere(Copy copy) throws IOException {
+    private void requireUnchangedCopy(Copy copy) throws IOException {
         FileState now = files.stat(copy.file());
-        return now.hasContentOf(copy.state()) && now.mode() == copy.state().mode();
+        if (!now.hasContentOf(copy.state()) || now.mode() != copy.state().mode()) {
+            throw new CopyChangedException("it changed after it was read");
+        }
     }
 }

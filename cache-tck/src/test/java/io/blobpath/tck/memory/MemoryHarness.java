@@ -1,8 +1,10 @@
 package io.blobpath.tck.memory;
 
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.tck.Capability;
 import io.blobpath.tck.FaultControl;
 import io.blobpath.tck.TckHarness;
+import java.util.Map;
 import java.util.UUID;
 
 final class MemoryHarness implements TckHarness {
@@ -11,6 +13,11 @@ final class MemoryHarness implements TckHarness {
     @Override
     public CacheConfig config() {
         return CacheConfig.of(new MemoryOptions(store));
+    }
+
+    @Override
+    public Map<Capability, String> unsupported() {
+        return Map.of(Capability.PROCESSES, "the store is in the memory of one process");
     }
 
     @Override

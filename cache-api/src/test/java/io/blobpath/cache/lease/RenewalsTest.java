@@ -1,0 +1,193 @@
+package io.blobpath.cache.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.CacheUnavailableException;
+import io.blobpath.cache.Digest;
+import io.blobpath.cache.spi.LeaseRenewal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Renewal in the background and the signal of loss, with time moved by hand. */
+@Timeout(60)
+class RenewalsTest {
+    private static final LeaseName NAME = LeaseName.of("name");
+    private static final LeaseOptions OPTIONS = LeaseOptions.DEFAULT.withLease(Duration.ofSeconds(30));
+    private static final Duration TICK = Duration.ofNanos(1);
+
+    private final FakeLeaseDriver driver = new FakeLeaseDriver();
+    private final ManualTiming timing = new ManualTiming();
+    private final DriverLeases leases = new DriverLeases(driver, timing);
+
+    @AfterEach
+    void closeLeases() {
+        leases.close();
+        assertThat(leases.footprint()).isZero();
+    }
+
+    @Test
+    void oneCallRenewsAllLeasesOfAShard() throws Exception {
+        driver.shards = name -> name.toString().length();
+        List<String> names = List.of("a", "b", "c", "aa", "bb");
+        names.forEach(name -> take(LeaseName.of(name)));
+
+        timing.advance(Duration.ofSeconds(10));
+
+        assertThat(driver.renewals)
+                .extracting(batch -> batch.stream()
+                        .map(LeaseRenewal::name)
+                        .map(LeaseName::toString)
+                        .sorted()
+                        .toList())
+                .containsExactlyInAnyOrder(List.of("a", "b", "c"), List.of("aa", "bb"));
+    }
+
+    @Test
+    void thousandsOfLeasesTravelInBoundedBatches() throws Exception {
+        IntStream.range(0, 1_200).forEach(i -> take(LeaseName.of("name-" + i)));
+
+        timing.advance(Duration.ofSeconds(10));
+
+        assertThat(driver.renewals)
+                .hasSize(3)
+                .allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(500));
+        assertThat(driver.renewals.stream().mapToInt(List::size).sum()).isEqualTo(1_200);
+    }
+
+    @Test
+    void aShardThatHangsCostsOnlyItsOwnLeases() throws Exception {
+        CompletableFuture<Void> hang = new CompletableFuture<>();
+        LeaseName stuck = LeaseName.of("stuck");
+        driver.shards = name -> name.equals(stuck) ? 1 : 0;
+        driver.beforeRenewal = batch -> {
+            if (batch.get(0).name().equals(stuck)) {
+                hang.join();
+            }
+        };
+        Lease onDeadShard = take(stuck);
+        Lease onGoodShard = take(NAME);
+
+        timing.advance(Duration.ofMinutes(5), 1);
+
+        assertThat(onGoodShard.isHeld()).isTrue();
+        assertThat(onDeadShard.isHeld()).isFalse();
+        assertThat(cause(onDeadShard)).isCompletedWithValue(LossCause.EXPIRED);
+        hang.complete(null);
+        timing.untilWorking(0);
+    }
+
+    @Test
+    void aRenewedLeaseLastsAsLongAsItIsHeld() throws Exception {
+        Lease lease = take(NAME);
+
+        timing.advance(Duration.ofDays(1));
+
+        assertThat(lease.isHeld()).isTrue();
+        assertThat(lease.remaining()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
+        assertThat(driver.renewals).as("one renewal in ten seconds").hasSize(24 * 60 * 6);
+    }
+
+    @Test
+    void aLeaseThatCannotBeRenewedIsLostExactlyAtItsDeadline() throws Exception {
+        driver.beforeRenewal = batch -> unavailable();
+        Lease lease = take(NAME);
+
+        timing.advance(Duration.ofSeconds(30).minus(TICK));
+        assertThat(lease.isHeld()).isTrue();
+        assertThat(cause(lease)).isNotDone();
+        timing.advance(TICK);
+
+        assertThat(lease.remaining()).isZero();
+        assertThat(cause(lease)).isCompletedWithValue(LossCause.EXPIRED);
+        assertThat(driver.rows).as("the record, given back").isEmpty();
+    }
+
+    @Test
+    void theDeadlineCountsFromBeforeTheRequest() throws Exception {
+        driver.acquire = claim -> {
+            timing.skip(Duration.ofSeconds(4));
+            return driver.answer(claim);
+        };
+        Lease lease = take(NAME);
+        assertThat(lease.remaining()).isEqualTo(Duration.ofSeconds(26));
+        driver.beforeRenewal = batch -> timing.skip(Duration.ofSeconds(3));
+
+        timing.advance(Duration.ofSeconds(6));
+
+        assertThat(lease.remaining()).isEqualTo(Duration.ofSeconds(27));
+    }
+
+    @Test
+    void failedRenewalsAreTriedAgainButNotInAStorm() throws Exception {
+        driver.beforeRenewal = batch -> unavailable();
+        Lease lease = take(NAME);
+        timing.advance(Duration.ofSeconds(25));
+        assertThat(driver.renewals).hasSizeBetween(2, 8);
+
+        driver.beforeRenewal = batch -> {};
+        timing.advance(Duration.ofMinutes(1));
+
+        assertThat(lease.isHeld()).isTrue();
+    }
+
+    @Test
+    void aRenewalThatTheStoreRefusesIsALoss() throws Exception {
+        Lease lease = take(NAME);
+        driver.rows.put(NAME, FakeLeaseDriver.Row.foreign(NAME, 1));
+
+        timing.advance(Duration.ofSeconds(10));
+
+        assertThat(cause(lease)).isCompletedWithValue(LossCause.TAKEN);
+        assertThat(driver.rows).as("the next holder's record").hasSize(1);
+    }
+
+    @Test
+    void whoSleptThroughItsLeaseIsToldByItsNextWriteEvenBeforeTheAlarm() throws Exception {
+        Digest digest = Digest.parse("sha256:" + "0".repeat(64));
+        DigestLease lease = leases.acquire(digest, OPTIONS);
+        timing.skip(Duration.ofSeconds(30));
+
+        assertThatThrownBy(() -> lease.put(BlobPath.of("a"))).isInstanceOf(LeaseLostException.class);
+        timing.untilWorking(0);
+
+        assertThat(cause(lease)).isCompletedWithValue(LossCause.EXPIRED);
+    }
+
+    @Test
+    void progressTravelsWithTheNextRenewal() throws Exception {
+        Lease lease = take(NAME);
+        lease.progress(4096);
+
+        timing.advance(Duration.ofSeconds(10));
+
+        assertThat(driver.renewals.get(0)).extracting(LeaseRenewal::progress).containsExactly(4096L);
+    }
+
+    @Test
+    void aClosedLeaseLeavesNoAlarm() {
+        for (int i = 0; i < 100; i++) {
+            take(NAME).close();
+        }
+
+        assertThat(timing.alarms()).isZero();
+    }
+
+    private Lease take(LeaseName name) {
+        return leases.tryAcquire(name, OPTIONS).orElseThrow();
+    }
+
+    private static CompletableFuture<LossCause> cause(Lease lease) {
+        return lease.lost().toCompletableFuture();
+    }
+
+    private static void unavailable() {
+        throw new CacheUnavailableException("no answer");
+    }
+}

@@ -1,0 +1,98 @@
+package io.blobpath.benchmarks.tree;
+
+import io.blobpath.benchmarks.report.Samples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** {@code index} beside {@code find}, and {@code dedupe} beside {@code hardlink} and {@code jdupes}. */
+public final class TreeRun {
+    private static final int REPEATS = 3;
+
+    private final Path blobpath;
+    private final Path folder;
+    private final Samples samples;
+    private final Consumer<String> talk;
+
+    private record Deduper(String program, Function<String, Command> command) {}
+
+    /**
+     * A run.
+     *
+     * @param blobpath the launcher
+     * @param folder where trees are written; they are left there
+     */
+    public TreeRun(Path blobpath, Path folder, Samples samples, Consumer<String> talk) {
+        this.blobpath = blobpath;
+        this.folder = folder;
+        this.samples = samples;
+        this.talk = talk;
+    }
+
+    /** Measures with a tree of so many files. */
+    public void measure(int files) throws IOException, InterruptedException {
+        Path tree = folder.resolve("tree");
+        talk.accept("writing a tree of " + files + " blobs");
+        BlobTree.write(tree, files);
+        Command.of(blobpath.toString(), "--version").millis();
+        for (int repeat = 0; repeat < REPEATS; repeat++) {
+            samples.add("version", Command.of(blobpath.toString(), "--version").millis());
+        }
+        index(tree.toString());
+        dedupe(tree);
+    }
+
+    private void index(String tree) throws IOException, InterruptedException {
+        talk.accept("index beside find");
+        Command find = Command.of("find", tree, "-type", "f", "-printf", "%s %i %n\n");
+        find.millis();
+        for (int repeat = 0; repeat < REPEATS; repeat++) {
+            Command.of("rm", "-rf", tree + "/.blobpath").millis();
+            samples.add("find", find.millis());
+            Command index = Command.of(blobpath.toString(), "index", tree, "--json");
+            samples.add("index first", index.millis());
+            samples.add("index again", index.millis());
+        }
+        Command.of("rm", "-rf", tree + "/.blobpath").millis();
+    }
+
+    private void dedupe(Path tree) throws IOException, InterruptedException {
+        List<Deduper> dedupers = List.of(
+                new Deduper("blobpath", root -> Command.of(blobpath.toString(), "dedupe", root, "--apply", "--json")),
+                new Deduper("hardlink", root -> Command.of("hardlink", "-q", "-c", root)),
+                new Deduper("jdupes", root -> Command.of("jdupes", "-q", "-r", "-L", root)));
+        long before = kibibytes(tree);
+        for (Deduper deduper : dedupers) {
+            if (!deduper.program().equals("blobpath") && !Command.exists(deduper.program())) {
+                talk.accept(deduper.program() + " is not installed: left out");
+                continue;
+            }
+            talk.accept("dedupe with " + deduper.program());
+            Path copy = folder.resolve("copy");
+            Command.of("cp", "-a", tree.toString(), copy.toString()).millis();
+            Command.of("sync").millis();
+            Command.of("find", copy.toString(), "-type", "f", "-printf", "%s %i %n\n")
+                    .millis();
+            samples.add(
+                    "dedupe " + deduper.program(),
+                    deduper.command().apply(copy.toString()).millis());
+            samples.add("saved " + deduper.program(), (double) (before - kibibytes(copy)));
+            Command.of("rm", "-rf", copy.toString()).millis();
+        }
+    }
+
+    /** Of the blobs: the others link equal files of every kind. */
+    private static long kibibytes(Path tree) throws IOException, InterruptedException {
+        String printed = Command.of(
+                        "du",
+                        "-sk",
+                        "--exclude=.blobpath",
+                        "--exclude=oci-layout",
+                        "--exclude=index.json",
+                        tree.toString())
+                .output();
+        return Long.parseLong(printed.substring(0, printed.indexOf('\t')));
+    }
+}

@@ -1,0 +1,115 @@
+package io.blobpath.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.BlobPathCaches;
+import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.OptionInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What the pages say is what the code does. */
+final class DocumentationTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theReadmeShowsWhatTheDemoPrints() throws IOException {
+        Path root = folder.resolve("demo");
+
+        String printed = Run.of("demo", "--keep", root).out();
+
+        assertThat(page("README.md"))
+                .contains("```text\n"
+                        + printed.replace(root.toString(), "/tmp/blobpath-demo")
+                                .replace(
+                                        "the tree is in /tmp/blobpath-demo",
+                                        "the tree is deleted; --keep DIR leaves one to look at")
+                        + "```\n");
+    }
+
+    @Test
+    void theReadmeShowsCodeThatCompilesAndWorks() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/blobpath/cli/ReadmeSample.java"));
+        String code = source.substring(source.indexOf("// README begins\n"), source.indexOf("        // README ends"))
+                .replaceFirst("// README begins\n", "")
+                .stripTrailing()
+                .stripIndent();
+        String text = "sha256:" + "a".repeat(64);
+        Path config = folder.resolve("blobpath.json");
+        Files.writeString(config, "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\"cache\"}}");
+
+        assertThat(page("README.md")).contains("```java\n" + code + "\n```\n");
+        assertThat(ReadmeSample.pushed(config, text, "library/a")).isEmpty();
+        assertThat(ReadmeSample.pushed(config, text, "library/b"))
+                .contains(BlobPath.of("library/a/blobs/sha256/" + "a".repeat(64)));
+    }
+
+    @Test
+    void theConfigurationPageHasTheCommonKeys() throws IOException {
+        assertThat(page("docs/configuration.md")).contains(table(CacheConfig.commonOptions()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("drivers")
+    void theConfigurationPageHasTheKeysOfEveryDriver(String driver) throws IOException {
+        assertThat(page("docs/configuration.md"))
+                .contains("## `" + driver + "`\n")
+                .contains(table(BlobPathCaches.options(driver)));
+    }
+
+    @Test
+    void theCommandPageHasEveryCommandAndOption() throws IOException {
+        String page = page("docs/cli.md");
+        Map<String, CommandLine> commands =
+                Blobpath.commandLine(Terminal.plain(System.out, System.err)).getSubcommands();
+
+        assertThat(commands).hasSize(7).allSatisfy((name, command) -> {
+            assertThat(page).contains("## `" + name);
+            assertThat(command.getCommandSpec().options())
+                    .allSatisfy(option -> assertThat(page).contains("`" + option.longestName()));
+        });
+    }
+
+    @Test
+    void noPageNamesAPlaceOfOneMachine() throws IOException {
+        for (Path page : pages()) {
+            assertThat(Files.readString(page)).as("%s", page).doesNotContain("/work/", "/root/", "/home/");
+        }
+    }
+
+    static Stream<String> drivers() {
+        return BlobPathCaches.drivers().stream();
+    }
+
+    private static String table(List<OptionInfo> options) {
+        return options.stream()
+                .map(option -> "| `" + option.key() + "` | " + option.type().replace("|", "\\|") + " | "
+                        + option.fallback() + " | " + option.description().replace("|", "\\|") + " |\n")
+                .collect(Collectors.joining("", "| key | type | default | meaning |\n|---|---|---|---|\n", ""));
+    }
+
+    private static String page(String name) throws IOException {
+        return Files.readString(Run.repository().resolve(name));
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> top = Files.list(Run.repository());
+                Stream<Path> docs = Files.walk(Run.repository().resolve("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.blobpath.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HelpTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"dedupe", "index", "inspect", "stats", "drivers", "demo", "completion"})
+    void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
+        Run run = Run.of(command, "--help");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith("Usage: blobpath " + command)
+                .contains("\nExamples:\n  ", "\nExit codes:\n")
+                .doesNotContain("\u001b");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void versionComesFromTheBuild() {
+        assertThat(Run.of("--version").out()).startsWith("blobpath " + Version.number());
+        assertThat(Version.number()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void completionIsAScriptForTheCommand(String shell) {
+        Run run = Run.of("completion", shell);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("complete -F _complete_blobpath", "dedupe", "--apply");
+    }
+
+    @Test
+    void aScreenHasColorsUnlessNoColorOrDumb() {
+        assertThat(terminal(Map.of("TERM", "xterm")).outColors()).isTrue();
+        assertThat(terminal(Map.of("TERM", "xterm", "NO_COLOR", "1")).outColors())
+                .isFalse();
+        assertThat(terminal(Map.of("TERM", "xterm", "NO_COLOR", "1")).animated())
+                .isTrue();
+        assertThat(terminal(Map.of("TERM", "dumb")).animated()).isFalse();
+        assertThat(terminal(Map.of()).outColors()).isFalse();
+    }
+
+    private static Terminal terminal(Map<String, String> environment) {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        return Terminal.of(nowhere, nowhere, true, true, environment);
+    }
+}

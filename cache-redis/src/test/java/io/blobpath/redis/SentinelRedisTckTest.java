@@ -1,0 +1,15 @@
+package io.blobpath.redis;
+
+import io.blobpath.tck.BlobPathCacheTck;
+import io.blobpath.tck.TckHarness;
+import java.util.List;
+
+class SentinelRedisTckTest extends BlobPathCacheTck {
+    @Override
+    protected TckHarness newStore() {
+        RedisServers.Sentinels watched = RedisServers.sentinels();
+        MinimalUser.createOn(watched.master());
+        watched.replicas().forEach(MinimalUser::createOn);
+        return new RedisHarness(List.of(watched.master()), MinimalUser.as(watched.options()), () -> {});
+    }
+}

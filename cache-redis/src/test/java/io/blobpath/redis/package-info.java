@@ -1,0 +1,4 @@
+@NullMarked
+package io.blobpath.redis;
+
+import org.jspecify.annotations.NullMarked;

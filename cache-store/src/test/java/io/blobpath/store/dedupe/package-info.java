@@ -1,0 +1,4 @@
+@NullMarked
+package io.blobpath.store.dedupe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blobpath.store.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blobpath.store.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blobpath.store.walk;
+
+import org.jspecify.annotations.NullMarked;
