@@ -2,15 +2,14 @@ package io.blobpath.dynamodb;
 
 import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.BlobRecord;
+import io.blobpath.cache.Digest;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
-/** Does a batch in as few transactions as hold it, several at a time. */
+/** Does batches in as few transactions as hold them, several at a time. */
 final class DynamoDbBatches {
     private final DynamoDbChanges changes;
     private final DynamoDbWorkers workers;
@@ -22,64 +21,24 @@ final class DynamoDbBatches {
         this.parallelism = parallelism;
     }
 
-    /** The answers, in order. The operation timeout counts for each transaction. */
+    /** The answers, in order. The operation timeout counts for the wait to begin, and for each transaction. */
     <R> List<R> apply(List<BlobRecord> records, Edit<R> edit) {
-        List<List<List<Lanes.Part>>> lanes = Lanes.of(records);
-        AtomicReferenceArray<R> answers = new AtomicReferenceArray<>(records.size());
-        AtomicInteger next = new AtomicInteger();
-        List<Future<Boolean>> runs = new ArrayList<>();
+        Deadline first = workers.deadline();
+        Set<Digest> digests = records.stream().map(BlobRecord::digest).collect(Collectors.toSet());
+        workers.settle(digests, first);
+        Batch<R> batch = new Batch<>(records, edit, changes, workers::deadline);
+        List<CompletableFuture<Void>> runs = new ArrayList<>();
         try {
-            for (int i = 0; i < Math.min(parallelism, lanes.size()); i++) {
-                runs.add(workers.start(() -> {
-                    for (int lane = next.getAndIncrement(); lane < lanes.size(); lane = next.getAndIncrement()) {
-                        run(lanes.get(lane), edit, answers);
-                    }
-                    return true;
-                }));
+            for (int i = 0; i < Math.min(parallelism, batch.lanes()); i++) {
+                runs.add(workers.startPart(() -> batch.run(first)));
             }
             runs.forEach(DynamoDbWorkers::join);
+            return batch.answers();
         } catch (BlobPathCacheException e) {
-            throw e.withApplied(answered(answers));
+            throw e.withApplied(batch.answered());
         } finally {
-            next.set(lanes.size());
-            runs.forEach(run -> run.cancel(true));
+            batch.stop();
+            runs.forEach(run -> workers.leave(digests, run));
         }
-        List<R> inOrder = new ArrayList<>(records.size());
-        for (int i = 0; i < records.size(); i++) {
-            inOrder.add(answers.get(i));
-        }
-        return inOrder;
-    }
-
-    private <R> void run(List<List<Lanes.Part>> lane, Edit<R> edit, AtomicReferenceArray<R> answers) {
-        Optional<Head> left = Optional.empty();
-        for (List<Lanes.Part> bundle : lane) {
-            Piece first = bundle.get(0).piece();
-            List<DynamoDbChanges.Done<R>> done = edit.blind() && left.isPresent()
-                    ? List.of(changes.applyBlind(workers.deadline(), first, edit, left.get()))
-                    : changes.apply(
-                            workers.deadline(),
-                            bundle.stream().map(Lanes.Part::piece).toList(),
-                            edit,
-                            Optional.empty());
-            for (int part = 0; part < bundle.size(); part++) {
-                tell(done.get(part).answers(), bundle.get(part).indices(), answers);
-            }
-            left = done.get(0).left();
-        }
-    }
-
-    private static <R> void tell(List<R> told, List<Integer> indices, AtomicReferenceArray<R> answers) {
-        for (int i = 0; i < indices.size(); i++) {
-            answers.set(indices.get(i), told.get(i));
-        }
-    }
-
-    private static BitSet answered(AtomicReferenceArray<?> answers) {
-        BitSet applied = new BitSet();
-        for (int i = 0; i < answers.length(); i++) {
-            applied.set(i, answers.get(i) != null);
-        }
-        return applied;
     }
 }

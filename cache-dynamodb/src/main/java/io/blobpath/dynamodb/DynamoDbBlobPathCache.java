@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** One handle on a namespace of a table. */
 final class DynamoDbBlobPathCache implements CacheDriver {
@@ -34,7 +35,7 @@ final class DynamoDbBlobPathCache implements CacheDriver {
         this.lookups = new DynamoDbLookups(items);
         this.changes = new DynamoDbChanges(items);
         this.batches = new DynamoDbBatches(changes, workers, options.parallelism());
-        this.scan = new DynamoDbScan(items, lookups, options.scanReadUnits());
+        this.scan = new DynamoDbScan(items, lookups, options);
         this.leases = leasesHold
                 ? Optional.of(new DynamoDbLeases(workers, new LeaseTable(items), lookups, changes))
                 : Optional.empty();
@@ -42,7 +43,9 @@ final class DynamoDbBlobPathCache implements CacheDriver {
 
     @Override
     public Optional<BlobPath> canonical(Digest digest) {
-        return workers.call(deadline -> lookups.canonical(deadline, digest));
+        Optional<BlobPath> canonical = workers.call(deadline -> lookups.canonical(deadline, digest));
+        canonical.ifPresent(path -> changes.saw(digest, path));
+        return canonical;
     }
 
     @Override
@@ -57,12 +60,13 @@ final class DynamoDbBlobPathCache implements CacheDriver {
 
     @Override
     public PutResult put(Digest digest, BlobPath path) {
-        return change(new Piece(digest, List.of(path)), Edit.PUT);
+        return workers.change(Set.of(digest), deadline -> changes.put(deadline, digest, path));
     }
 
     @Override
     public RemoveResult remove(Digest digest, BlobPath path) {
-        return change(new Piece(digest, List.of(path)), Edit.REMOVE);
+        Piece piece = new Piece(digest, List.of(path));
+        return workers.change(Set.of(digest), deadline -> changes.one(deadline, piece, Edit.REMOVE, Optional.empty()));
     }
 
     @Override
@@ -83,7 +87,7 @@ final class DynamoDbBlobPathCache implements CacheDriver {
     /** Asks for the stamp, so that it tells the truth of now and fails when the backend is not there. */
     @Override
     public CacheInfo info() {
-        String storeId = workers.call(deadline -> DynamoDbStamp.check(items, deadline, Optional.empty()));
+        String storeId = workers.call(deadline -> DynamoDbStamp.read(items, deadline));
         Map<String, String> details = Map.of("table", options.table(), "namespace", options.namespace());
         return new CacheInfo("dynamodb", storeId, DynamoDbStamp.SCHEMA, OptionalLong.empty(), details);
     }
@@ -97,12 +101,5 @@ final class DynamoDbBlobPathCache implements CacheDriver {
     public void close() {
         workers.close();
         items.requests().close();
-    }
-
-    private <R> R change(Piece piece, Edit<R> edit) {
-        return workers.call(deadline -> changes.apply(deadline, List.of(piece), edit, Optional.empty())
-                .get(0)
-                .answers()
-                .get(0));
     }
 }

@@ -30,8 +30,11 @@ public final class DynamoDbCacheProvider implements BlobPathCacheProvider<Dynamo
     @Override
     public CacheDriver open(DynamoDbOptions options, OpenContext context) {
         DynamoDbRequests requests = new DynamoDbRequests(
-                DynamoDbClients.open(options, context.operationTimeout()), context.operationTimeout());
-        DynamoDbWorkers workers = new DynamoDbWorkers(options.maxConnections(), context.operationTimeout());
+                DynamoDbClients.open(options, context.operationTimeout()),
+                context.operationTimeout(),
+                DynamoDbRequests.FIRST_PAUSE);
+        DynamoDbWorkers workers =
+                new DynamoDbWorkers(options.maxConnections(), options.parallelism(), context.operationTimeout());
         boolean opened = false;
         try {
             DynamoDbItems items = new DynamoDbItems(requests, options.table(), new DynamoDbKeys(options.namespace()));

@@ -1,6 +1,8 @@
 package io.blobpath.dynamodb;
 
 import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.Digest;
+import io.blobpath.cache.PutResult;
 import io.blobpath.cache.lease.LeaseLostException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,9 +25,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 final class DynamoDbChanges {
     /** So often all pieces are tried together; then each by itself, so that one that is contended does not hold up the rest. */
     private static final int ATTEMPTS_TOGETHER = 2;
+    /** The first guess is made of a hint, and the second one of what refuted it. */
+    private static final int GUESSES = 2;
 
     private final DynamoDbItems items;
     private final Writes writes;
+    private final Hints hints = new Hints();
 
     /**
      * What was done to a piece.
@@ -38,6 +43,11 @@ final class DynamoDbChanges {
     DynamoDbChanges(DynamoDbItems items) {
         this.items = items;
         this.writes = new Writes(items.table(), items.keys());
+    }
+
+    /** Changes a piece of one path. */
+    <R> R one(Deadline deadline, Piece piece, Edit<R> edit, Optional<Guard> guard) {
+        return apply(deadline, List.of(piece), edit, guard).get(0).answers().get(0);
     }
 
     /** Changes the pieces, whose digests all differ. */
@@ -54,8 +64,39 @@ final class DynamoDbChanges {
             if (refusal == null) {
                 return plan.done;
             }
-            DynamoDbRequests.pause(deadline, attempt, refusal);
+            items.requests().pause(deadline, attempt, refusal);
         }
+    }
+
+    /**
+     * Puts a path, at first without reading anything: as if the entry still had the canonical path that was seen last, or none.
+     * If that is wrong, the refusal tells which one it has.
+     */
+    PutResult put(Deadline deadline, Digest digest, BlobPath path) {
+        Piece piece = new Piece(digest, List.of(path));
+        Optional<BlobPath> guess = hints.canonical(digest);
+        for (int attempt = 0; attempt < GUESSES && !guess.equals(Optional.of(path)); attempt++) {
+            Plan<PutResult> plan = new Plan<>(Edit.PUT);
+            plan.add(piece, new Draft(guess.map(Head::guessed), Set.of()));
+            SdkException refusal = write(deadline, plan.changes, Optional.empty());
+            if (refusal == null) {
+                return told(digest, plan.done.get(0).answers().get(0));
+            }
+            Optional<Map<String, AttributeValue>> found = DynamoDbErrors.refuted(refusal, 0);
+            if (found.isEmpty()) {
+                break;
+            }
+            guess = Head.of(found.get()).map(Head::canonical);
+            if (guess.equals(Optional.of(path))) {
+                return told(digest, new PutResult(false, path));
+            }
+        }
+        return told(digest, one(deadline, piece, Edit.PUT, Optional.empty()));
+    }
+
+    /** Takes note of a canonical path that was read, for the next put. */
+    void saw(Digest digest, BlobPath canonical) {
+        hints.saw(digest, canonical);
     }
 
     /**
@@ -69,6 +110,11 @@ final class DynamoDbChanges {
         return told
                 ? plan.done.get(0)
                 : apply(deadline, List.of(piece), edit, Optional.empty()).get(0);
+    }
+
+    private PutResult told(Digest digest, PutResult answer) {
+        hints.saw(digest, answer.canonical());
+        return answer;
     }
 
     private void read(Deadline deadline, List<Piece> pieces, Optional<Guard> guard, Plan<?> plan) {

@@ -34,7 +34,7 @@ final class DynamoDbClients {
                     options.profile().ifPresent(config::defaultProfileName);
                 })
                 .httpClientBuilder(Apache5HttpClient.builder()
-                        .maxConnections(options.maxConnections())
+                        .maxConnections(options.maxConnections() + options.parallelism())
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .socketTimeout(operationTimeout)
                         .tcpKeepAlive(true));

@@ -6,11 +6,15 @@ import io.blobpath.cache.CacheConfigException;
 import io.blobpath.cache.CacheThrottledException;
 import io.blobpath.cache.CacheUnavailableException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -18,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /** The one place that knows what the exceptions of the SDK mean. */
 final class DynamoDbErrors {
     private static final Set<String> THROTTLED = Set.of(
+            "ContinuousBackupsUnavailableException",
             "LimitExceededException",
             "ProvisionedThroughputExceeded",
             "ProvisionedThroughputExceededException",
@@ -25,6 +30,7 @@ final class DynamoDbErrors {
             "RequestLimitExceeded",
             "RequestThrottled",
             "RequestThrottledException",
+            "ResourceInUseException",
             "ThrottledException",
             "Throttling",
             "ThrottlingError",
@@ -65,6 +71,26 @@ final class DynamoDbErrors {
         return throttled(service) || service.statusCode() >= 500;
     }
 
+    /** Whether the host's clock is to blame: the SDK notes the difference, and signs the next attempt by the server's time. */
+    static boolean clockDiffers(SdkException e) {
+        return e instanceof AwsServiceException service && service.isClockSkewException();
+    }
+
+    /**
+     * The item that made the condition of a write false.
+     *
+     * @param write the place of the write in its transaction
+     * @return empty if this condition was true; an empty map if it was false because there is no such item
+     */
+    static Optional<Map<String, AttributeValue>> refuted(SdkException e, int write) {
+        if (!(e instanceof TransactionCanceledException canceled)
+                || canceled.cancellationReasons().size() <= write) {
+            return Optional.empty();
+        }
+        CancellationReason reason = canceled.cancellationReasons().get(write);
+        return CONDITION.equals(reason.code()) ? Optional.of(reason.item()) : Optional.empty();
+    }
+
     /** What a caller gets for a failure that repeating does not mend. */
     static BlobPathCacheException refused(AwsServiceException e) {
         String code = code(e);
@@ -99,7 +125,14 @@ final class DynamoDbErrors {
                     "DynamoDB answered " + code(service) + " until the time was over; try again", last);
         }
         return new CacheUnavailableException(
-                "DynamoDB did not answer in time; check endpoint, region and network, or raise operationTimeout", last);
+                "DynamoDB did not answer in time" + (last == null ? "" : " (" + last.getMessage() + ")")
+                        + "; check endpoint, region and network, or raise operationTimeout",
+                last);
+    }
+
+    /** What a caller gets when others changed the same item until the time was over. */
+    static BlobPathCacheException contended() {
+        return new CacheThrottledException("others changed it until the time was over; try again later");
     }
 
     /** The code of the failure, for one that DynamoDB reported. */
@@ -116,7 +149,7 @@ final class DynamoDbErrors {
         if (!reasons.isEmpty()) {
             return reasons.stream().anyMatch(THROTTLED::contains) && !reasons.contains(CONDITION);
         }
-        return THROTTLED.contains(code(e));
+        return THROTTLED.contains(code(e)) || e.statusCode() == 429;
     }
 
     private static Set<String> reasons(SdkException e) {
@@ -126,6 +159,6 @@ final class DynamoDbErrors {
         return canceled.cancellationReasons().stream()
                 .map(CancellationReason::code)
                 .filter(code -> code != null && !code.equals("None"))
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

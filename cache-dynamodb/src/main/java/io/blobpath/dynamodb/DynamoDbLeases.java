@@ -16,6 +16,7 @@ import io.blobpath.cache.spi.OwnerToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 
 /** The leases of one handle. DynamoDB tells nobody when an item changes, so that those who wait poll. */
@@ -53,8 +54,9 @@ final class DynamoDbLeases implements LeaseDriver {
 
     @Override
     public List<Boolean> renew(List<LeaseRenewal> renewals) {
+        Deadline deadline = workers.deadline();
         List<Future<Boolean>> underWay = renewals.stream()
-                .map(renewal -> workers.start(() -> table.renew(workers.deadline(), renewal)))
+                .map(renewal -> workers.start(() -> table.renew(deadline, renewal)))
                 .toList();
         try {
             return underWay.stream().map(DynamoDbWorkers::join).toList();
@@ -112,9 +114,6 @@ final class DynamoDbLeases implements LeaseDriver {
     private <R> R guarded(Digest digest, OwnerToken owner, BlobPath path, Edit<R> edit) {
         Guard guard = new Guard(table.key(LeaseName.of(digest)), owner);
         Piece piece = new Piece(digest, List.of(path));
-        return workers.call(deadline -> changes.apply(deadline, List.of(piece), edit, Optional.of(guard))
-                .get(0)
-                .answers()
-                .get(0));
+        return workers.change(Set.of(digest), deadline -> changes.one(deadline, piece, edit, Optional.of(guard)));
     }
 }

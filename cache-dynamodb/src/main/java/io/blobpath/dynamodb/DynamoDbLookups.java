@@ -78,7 +78,7 @@ final class DynamoDbLookups {
                 return Optional.of(new Listing(head.get(), duplicates));
             }
             head = again;
-            DynamoDbRequests.pause(deadline, attempt, null);
+            items.requests().pause(deadline, attempt, null);
         }
     }
 

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
  * @param create whether to create a table that does not exist
  * @param pointInTimeRecovery whether a table created here gets continuous backups
  * @param deletionProtection whether a table created here is protected from deletion
- * @param maxConnections the most requests under way at once
- * @param parallelism the most requests of one batch under way at once
+ * @param maxConnections the most single operations under way at once
+ * @param parallelism the most transactions of batches under way at once, besides
+ * @param scanPageSize the most items that a scan reads with one request
  * @param scanReadUnits the most read units that scans of this handle use in a second; 0 for no bound
  */
 public record DynamoDbOptions(
@@ -55,15 +56,22 @@ public record DynamoDbOptions(
         @Option(value = "whether a table created here is protected from deletion", fallback = "false")
         boolean deletionProtection,
 
-        @Option(value = "the most requests under way at once", fallback = "50", min = "1", max = "1000")
+        @Option(value = "the most single operations under way at once", fallback = "50", min = "1", max = "1000")
         int maxConnections,
 
         @Option(
-                value = "the most requests of one batch under way at once; at most maxConnections count",
+                value = "the most transactions of batches under way at once, besides",
                 fallback = "8",
                 min = "1",
                 max = "100")
         int parallelism,
+
+        @Option(
+                value = "the most items that a scan reads with one request",
+                fallback = "1000",
+                min = "1",
+                max = "10000")
+        int scanPageSize,
 
         @Option(
                 value = "the most read units that scans of this handle use in a second; 0 for no bound",
@@ -110,6 +118,7 @@ public record DynamoDbOptions(
                 false,
                 50,
                 8,
+                1000,
                 0);
     }
 }

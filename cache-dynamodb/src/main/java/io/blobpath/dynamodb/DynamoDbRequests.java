@@ -18,7 +18,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * transactions carry a token, other writes recognise themselves by their condition.
  */
 final class DynamoDbRequests {
-    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    /** The longest first pause; a conflict is over sooner. */
+    static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     /** So that there is time for another attempt when one is not answered. */
     private static final int ATTEMPTS_THAT_FIT = 3;
@@ -27,14 +29,16 @@ final class DynamoDbRequests {
 
     private final DynamoDbClient client;
     private final Duration attemptTimeout;
+    private final long firstPause;
 
     /** A request, with the override that bounds its time. */
     interface Request<R> {
         R to(DynamoDbClient client, AwsRequestOverrideConfiguration bounded);
     }
 
-    DynamoDbRequests(DynamoDbClient client, Duration operationTimeout) {
+    DynamoDbRequests(DynamoDbClient client, Duration operationTimeout, Duration firstPause) {
         this.client = client;
+        this.firstPause = Math.max(1, firstPause.toNanos());
         Duration share = operationTimeout.dividedBy(ATTEMPTS_THAT_FIT);
         this.attemptTimeout = share.compareTo(LEAST_ATTEMPT) < 0 ? LEAST_ATTEMPT : share;
     }
@@ -53,7 +57,7 @@ final class DynamoDbRequests {
                 if (DynamoDbErrors.conditionFailed(e)) {
                     throw e;
                 }
-                if (!DynamoDbErrors.passes(e)) {
+                if (!DynamoDbErrors.passes(e) && !(attempt == 0 && DynamoDbErrors.clockDiffers(e))) {
                     throw DynamoDbErrors.refused((AwsServiceException) e);
                 }
                 last = e;
@@ -63,8 +67,8 @@ final class DynamoDbRequests {
     }
 
     /** Waits a random time before the next attempt, ever longer, but not beyond the deadline. */
-    static void pause(Deadline deadline, int attempt, @Nullable SdkException last) {
-        long most = Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(attempt, 20));
+    void pause(Deadline deadline, int attempt, @Nullable SdkException last) {
+        long most = Math.min(LONGEST_PAUSE, firstPause << Math.min(attempt, 10));
         long nanos = Math.min(ThreadLocalRandom.current().nextLong(most), deadline.left());
         try {
             TimeUnit.NANOSECONDS.sleep(nanos);
@@ -73,7 +77,7 @@ final class DynamoDbRequests {
             throw new CacheInterruptedException("interrupted while waiting for DynamoDB", e);
         }
         if (deadline.left() <= 0) {
-            throw DynamoDbErrors.outOfTime(last);
+            throw last == null ? DynamoDbErrors.contended() : DynamoDbErrors.outOfTime(last);
         }
     }
 

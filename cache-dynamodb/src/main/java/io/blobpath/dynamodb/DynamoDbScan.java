@@ -25,16 +25,16 @@ final class DynamoDbScan {
     /** A head and, on average, a duplicate or a lease. */
     private static final int ITEMS_PER_HEAD = 2;
 
-    private static final int MOST_ITEMS = 10_000;
-
     private final DynamoDbItems items;
     private final DynamoDbLookups lookups;
     private final Pace pace;
+    private final int mostItems;
 
-    DynamoDbScan(DynamoDbItems items, DynamoDbLookups lookups, int readUnitsPerSecond) {
+    DynamoDbScan(DynamoDbItems items, DynamoDbLookups lookups, DynamoDbOptions options) {
         this.items = items;
         this.lookups = lookups;
-        this.pace = new Pace(readUnitsPerSecond);
+        this.pace = new Pace(options.scanReadUnits());
+        this.mostItems = Math.min(options.scanPageSize(), pace.mostItems());
     }
 
     /** A page, which has at least one entry unless it is the last one or the time is half over. */
@@ -44,8 +44,8 @@ final class DynamoDbScan {
         List<BlobEntry> entries = new ArrayList<>();
         for (int evaluated = request.limit() * ITEMS_PER_HEAD;
                 entries.isEmpty() && deadline.left() > halfTime;
-                evaluated = Math.min(2 * evaluated, MOST_ITEMS)) {
-            ScanResponse response = read(deadline, position, Math.min(evaluated, MOST_ITEMS));
+                evaluated = Math.min(2 * evaluated, mostItems)) {
+            ScanResponse response = read(deadline, position, Math.min(evaluated, mostItems));
             for (Map<String, AttributeValue> item : response.items()) {
                 entry(deadline, item, request.duplicates()).ifPresent(entries::add);
                 position = Optional.of(Map.of(PARTITION, item.get(PARTITION), SORT, item.get(SORT)));

@@ -6,6 +6,7 @@ import static io.blobpath.dynamodb.DynamoDbKeys.text;
 
 import io.blobpath.cache.CacheCorruptedException;
 import io.blobpath.cache.CacheMismatchException;
+import io.blobpath.cache.CacheStoreLostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,21 +36,48 @@ final class DynamoDbStamp {
             stamp = write(
                     items, deadline, expected.orElseGet(() -> UUID.randomUUID().toString()));
         }
-        AttributeValue storeId = stamp.get(STORE_ID);
-        AttributeValue schema = stamp.get(VERSION);
-        if (storeId == null || schema == null) {
-            throw new CacheCorruptedException("the stamp of the namespace lacks " + STORE_ID + " or " + VERSION);
-        }
-        int version = Integer.parseInt(schema.n());
+        int version = schema(stamp);
         if (version > SCHEMA) {
             throw new CacheMismatchException("the namespace has schema " + version + " and this driver knows up to "
                     + SCHEMA + "; use the newer version of blobpath");
         }
-        if (expected.isPresent() && !expected.get().equals(storeId.s())) {
-            throw new CacheMismatchException("the namespace belongs to storeId '" + storeId.s() + "' and not to '"
+        String storeId = storeId(stamp);
+        if (expected.isPresent() && !expected.get().equals(storeId)) {
+            throw new CacheMismatchException("the namespace belongs to storeId '" + storeId + "' and not to '"
                     + expected.get() + "'; correct storeId, dynamodb.namespace or dynamodb.table");
         }
+        return storeId;
+    }
+
+    /** The store id of a namespace that was opened before. */
+    static String read(DynamoDbItems items, Deadline deadline) {
+        Map<String, AttributeValue> stamp = items.get(deadline, items.keys().stamp());
+        if (stamp.isEmpty()) {
+            throw new CacheStoreLostException(
+                    "the namespace was wiped, its stamp is gone; open the cache again and index anew");
+        }
+        return storeId(stamp);
+    }
+
+    private static String storeId(Map<String, AttributeValue> stamp) {
+        AttributeValue storeId = stamp.get(STORE_ID);
+        if (storeId == null || storeId.s() == null) {
+            throw damaged();
+        }
         return storeId.s();
+    }
+
+    private static int schema(Map<String, AttributeValue> stamp) {
+        AttributeValue schema = stamp.get(VERSION);
+        if (schema == null || schema.n() == null) {
+            throw damaged();
+        }
+        return Integer.parseInt(schema.n());
+    }
+
+    private static CacheCorruptedException damaged() {
+        return new CacheCorruptedException("the stamp of the namespace lacks " + STORE_ID + " or " + VERSION
+                + "; restore the table, or remove the items of the namespace and index anew");
     }
 
     /** The stamp that is there afterwards; another node may have been faster. */

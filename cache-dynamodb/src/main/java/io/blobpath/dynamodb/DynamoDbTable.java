@@ -64,20 +64,29 @@ final class DynamoDbTable {
         }
     }
 
-    /** Creates the table unless it exists, and waits until it can be used, whoever creates it. */
+    /**
+     * Creates the table unless it exists, and waits until it can be used, whoever creates it.
+     *
+     * @throws CacheAccessException if it does not exist and may not be created
+     */
     void ensure(Deadline deadline) {
+        Optional<TableDescription> found;
         try {
-            Optional<TableDescription> found = describe(deadline);
-            boolean created = found.isEmpty() && create(deadline);
-            for (int attempt = 0; !usable(found); attempt++) {
-                DynamoDbRequests.pause(deadline, attempt, null);
-                found = describe(deadline);
-            }
-            if (created) {
-                prepare(deadline);
-            }
+            found = describe(deadline);
         } catch (CacheAccessException e) {
-            LOG.info("table {} was not created or prepared: {}; it is used as it is", options.table(), e.getMessage());
+            LOG.info(
+                    "whether table {} exists cannot be seen ({}); it is used as it is",
+                    options.table(),
+                    e.getMessage());
+            return;
+        }
+        boolean created = found.isEmpty() && create(deadline);
+        for (int attempt = 0; !usable(found); attempt++) {
+            requests.pause(deadline, attempt, null);
+            found = describe(deadline);
+        }
+        if (created) {
+            prepare(deadline);
         }
     }
 

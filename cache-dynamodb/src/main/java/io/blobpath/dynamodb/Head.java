@@ -30,6 +30,11 @@ record Head(BlobPath canonical, long duplicates, String version) {
         return Optional.of(new Head(path(canonical.s()), Long.parseLong(duplicates.n()), version.s()));
     }
 
+    /** A head of which only the canonical path is believed to be known: good for changes that do not pin the version. */
+    static Head guessed(BlobPath canonical) {
+        return new Head(canonical, 0, "");
+    }
+
     /** The path in an attribute or key. */
     static BlobPath path(String text) {
         try {

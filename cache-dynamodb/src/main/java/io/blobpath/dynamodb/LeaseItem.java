@@ -26,7 +26,7 @@ record LeaseItem(Map<String, AttributeValue> attributes) {
     static final String HOLDER = "leaseHolder";
     static final String SINCE = "leaseSince";
     static final String PROGRESS = "leaseProgress";
-    /** The call that ended the lease, by which it knows its own work when the reply was lost. */
+    /** The call that ended the lease last, by which it knows its own work when the reply was lost. */
     static final String ENDED_BY = "leaseEndedBy";
 
     static final String FAILURE = "failure";
@@ -34,7 +34,7 @@ record LeaseItem(Map<String, AttributeValue> attributes) {
     static final String FAILURE_UNTIL = "failureUntil";
 
     /** Far more than clocks differ, so that no item goes whose fence still matters. */
-    private static final Duration KEPT = Duration.ofDays(2);
+    private static final Duration KEPT = Duration.ofDays(7);
 
     /** When DynamoDB may remove the item of a lease that lasts so long. */
     static AttributeValue rubbishAfter(Duration lease) {
@@ -59,7 +59,7 @@ record LeaseItem(Map<String, AttributeValue> attributes) {
     }
 
     boolean endedBy(String call) {
-        return !held() && text(call).equals(attributes.get(ENDED_BY));
+        return text(call).equals(attributes.get(ENDED_BY));
     }
 
     long fence() {

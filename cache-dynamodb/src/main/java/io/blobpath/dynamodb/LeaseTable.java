@@ -34,7 +34,7 @@ final class LeaseTable {
     private static final String FREE = "attribute_not_exists(leaseOwner)";
     private static final String GRANT = "SET leaseOwner = :owner, leaseFence = :fence, leaseVersion = :version,"
             + " leaseNanos = :nanos, leaseHolder = :holder, leaseSince = :since, leaseProgress = :zero, #ttl = :ttl"
-            + " REMOVE leaseEndedBy, failure, failureFrom, failureUntil";
+            + " REMOVE failure, failureFrom, failureUntil";
     private static final String RENEW =
             "SET leaseVersion = :version, leaseNanos = :nanos, leaseProgress = :progress, #ttl = :ttl";
     private static final String END =
@@ -77,7 +77,7 @@ final class LeaseTable {
             }
             // The last fence came from a clock that is ahead of ours.
             least = item.fence() + 1;
-            DynamoDbRequests.pause(deadline, attempt, null);
+            items.requests().pause(deadline, attempt, null);
         }
     }
 

@@ -12,6 +12,11 @@ final class Pace {
         this.unitsPerSecond = unitsPerSecond;
     }
 
+    /** So many items cost less than a second's units, because each costs less than one: paths and keys are short. */
+    int mostItems() {
+        return unitsPerSecond > 0 ? unitsPerSecond : Integer.MAX_VALUE;
+    }
+
     /** Waits, but not into the last part of the deadline, so that the request still fits. */
     void await(Deadline deadline) {
         long nanos;

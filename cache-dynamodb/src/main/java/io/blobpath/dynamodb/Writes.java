@@ -17,6 +17,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
@@ -33,14 +34,16 @@ final class Writes {
         this.keys = keys;
     }
 
-    /** None if the draft changes nothing. */
+    /** The write of the head comes first and, if refused, tells the head. None if the draft changes nothing. */
     List<TransactWriteItem> of(Digest digest, Draft draft, String version) {
         List<TransactWriteItem> writes = new ArrayList<>();
         if (!draft.changed()) {
             return writes;
         }
         writes.add(head(digest, draft, version));
-        draft.added().forEach(path -> writes.add(put(keys.duplicate(digest, path))));
+        draft.added()
+                .forEach(path ->
+                        writes.add(put(keys.duplicate(digest, path), ReturnValuesOnConditionCheckFailure.NONE)));
         draft.removed().forEach(path -> writes.add(delete(keys.duplicate(digest, path), PRESENT, Map.of())));
         return writes;
     }
@@ -54,7 +57,7 @@ final class Writes {
             item.put(CANONICAL, text(canonical.orElseThrow().toString()));
             item.put(DUPLICATES, number(draft.count()));
             item.put(VERSION, text(version));
-            return put(item);
+            return put(item, ReturnValuesOnConditionCheckFailure.ALL_OLD);
         }
         if (canonical.isEmpty()) {
             return delete(
@@ -81,16 +84,18 @@ final class Writes {
                         .updateExpression("SET " + CANONICAL + " = :canonical, " + VERSION + " = :version ADD "
                                 + DUPLICATES + " :more")
                         .expressionAttributeValues(values)
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                         .build())
                 .build();
     }
 
-    private TransactWriteItem put(Map<String, AttributeValue> item) {
+    private TransactWriteItem put(Map<String, AttributeValue> item, ReturnValuesOnConditionCheckFailure told) {
         return TransactWriteItem.builder()
                 .put(Put.builder()
                         .tableName(table)
                         .item(item)
                         .conditionExpression(ABSENT)
+                        .returnValuesOnConditionCheckFailure(told)
                         .build())
                 .build();
     }

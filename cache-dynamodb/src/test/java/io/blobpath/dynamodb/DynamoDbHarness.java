@@ -19,6 +19,13 @@ final class DynamoDbHarness implements TckHarness, FaultControl {
     }
 
     @Override
+    public String sharedConfig() {
+        return """
+                {"driver": "dynamodb", "dynamodb": {"table": "%s", "region": "eu-central-1", "endpoint": "%s",
+                 "accessKeyId": "test", "secretAccessKey": "%s"}}""".formatted(table.name(), proxy.endpoint(), TestTable.SECRET).replace('\n', ' ');
+    }
+
+    @Override
     public FaultControl faults() {
         return this;
     }

@@ -22,7 +22,7 @@ final class TestTable {
 
     static TestTable create() {
         TestTable table = new TestTable();
-        DynamoDbRequests requests = new DynamoDbRequests(CLIENT, Duration.ofSeconds(30));
+        DynamoDbRequests requests = new DynamoDbRequests(CLIENT, Duration.ofSeconds(30), DynamoDbRequests.FIRST_PAUSE);
         new DynamoDbTable(requests, options(table.name, "", CreateTable.IF_MISSING))
                 .ensure(Deadline.in(Duration.ofSeconds(30)));
         return table;
@@ -87,6 +87,7 @@ final class TestTable {
                 false,
                 50,
                 8,
+                1000,
                 0);
     }
 }
