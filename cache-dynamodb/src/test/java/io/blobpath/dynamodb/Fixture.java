@@ -6,6 +6,9 @@ import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.DigestAlgorithm;
+import io.blobpath.cache.spi.CacheDriver;
+import io.blobpath.tck.memory.MemoryOptions;
+import io.blobpath.tck.memory.MemoryStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,12 @@ final class Fixture implements AutoCloseable {
     /** The page for operators, which the tests hold to its word. */
     static String page() throws IOException {
         return Files.readString(PAGE);
+    }
+
+    /** An empty store of the reference driver. */
+    static CacheDriver memory() {
+        MemoryStores.drop("model");
+        return BlobPathCaches.openDriver(CacheConfig.of(new MemoryOptions("model")));
     }
 
     TestTable table() {
