@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +26,12 @@ final class ArchitectureTest {
 
     @Test
     void allModulesAreSeen() {
-        assertThat(Stream.of("cache", "lmdb", "store", "tck", "cli"))
+        assertThat(Stream.of("cache", "lmdb", "redis", "store", "tck", "cli"))
                 .allMatch(module -> MAIN.containPackage("io.blobpath." + module));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.blobpath.lmdb..", "io.blobpath.tck.memory.."})
+    @ValueSource(strings = {"io.blobpath.lmdb..", "io.blobpath.redis..", "io.blobpath.tck.memory.."})
     void nothingPointsAtADriver(String driver) {
         noClasses()
                 .that()
@@ -42,7 +44,7 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.blobpath.store..", "io.blobpath.lmdb..", "io.blobpath.tck.."})
+    @ValueSource(strings = {"io.blobpath.store..", "io.blobpath.lmdb..", "io.blobpath.redis..", "io.blobpath.tck.."})
     void aModuleSeesItselfAndTheApi(String module) {
         noClasses()
                 .that()
@@ -73,6 +75,22 @@ final class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.blobpath.store..", "io.blobpath.cache..", "java..", "org.slf4j..", "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
+    void noTimeIsCountedOnTheWallClock() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.blobpath.cache..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .because("it jumps; drivers show it to people and start fences from it, and nothing else")
                 .check(MAIN);
     }
 

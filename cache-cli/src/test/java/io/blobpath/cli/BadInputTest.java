@@ -65,8 +65,8 @@ final class BadInputTest {
     @Test
     void anUnknownDriver() throws IOException {
         assertRefused(
-                withConfig("{\"driver\":\"redis\"}"),
-                "driver 'redis' is not on the class path; add the artifact io.blobpath:cache-redis");
+                withConfig("{\"driver\":\"redsi\",\"redis\":{\"addresses\":[\"host:6379\"]}}"),
+                "blobpath: driver 'redsi' is not on the class path; did you mean 'redis'? (found: lmdb, memory, redis)\n");
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,11 +71,14 @@ final class DocumentationTest {
     @Test
     void theCommandPageHasEveryCommandAndOption() throws IOException {
         String page = page("docs/cli.md");
-        Map<String, CommandLine> commands =
-                Blobpath.commandLine(Terminal.plain(System.out, System.err)).getSubcommands();
 
-        assertThat(commands).hasSize(7).allSatisfy((name, command) -> {
-            assertThat(page).contains("## `" + name);
+        List<CommandLine> commands = below(Blobpath.commandLine(Terminal.plain(System.out, System.err)))
+                .toList();
+
+        assertThat(commands).hasSize(9).allSatisfy(command -> {
+            assertThat(page)
+                    .contains("\n## `"
+                            + command.getCommandSpec().qualifiedName(" ").replace("blobpath ", ""));
             assertThat(command.getCommandSpec().options())
                     .allSatisfy(option -> assertThat(page).contains("`" + option.longestName()));
         });
@@ -91,6 +93,10 @@ final class DocumentationTest {
 
     static Stream<String> drivers() {
         return BlobPathCaches.drivers().stream();
+    }
+
+    private static Stream<CommandLine> below(CommandLine command) {
+        return command.getSubcommands().values().stream().flatMap(sub -> Stream.concat(Stream.of(sub), below(sub)));
     }
 
     private static String table(List<OptionInfo> options) {

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** Rules C1 to C3: races whose outcome is known. Random histories are in {@link HistoryRules}. */
 abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules {
-    private static final int ROUNDS = 50;
     private static final int THREADS = 8;
 
     @Test
@@ -36,7 +35,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void firstPutsThroughOneHandleAgree() throws Exception {
         BlobPathCache cache = open();
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             assertFirstPutsAgree(List.of(cache), digest(round));
         }
     }
@@ -46,7 +45,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void firstPutsThroughTwoHandlesAgree() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             assertFirstPutsAgree(handles, digest(round));
         }
     }
@@ -56,7 +55,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void putsOfOnePathAtOnceAddItOnce() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             Digest digest = digest(round);
             List<PutResult> results = Race.run(IntStream.range(0, THREADS)
                     .mapToObj(thread ->
@@ -75,7 +74,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void putRacingTheLastRemoveLeavesAWholeEntry() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             Digest digest = digest(round);
             handles.get(0).put(digest, path("old"));
             List<Object> results = Race.run(List.<Callable<Object>>of(
@@ -97,7 +96,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void removingTheCanonicalPathTwiceAtOncePromotesOnce() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             Digest digest = digest(round);
             handles.get(0).putAll(Sample.records(digest, "m", "a", "z"));
             List<RemoveResult> results = Race.run(handles.stream()
@@ -114,7 +113,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void removingEverythingAtOnceLeavesNothing() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             Digest digest = digest(round);
             List<BlobPath> paths = Sample.paths("d", "b", "a", "c");
             handles.get(0).putAll(Sample.records(digest, paths));

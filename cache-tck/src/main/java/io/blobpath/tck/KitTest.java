@@ -26,12 +26,14 @@ abstract sealed class KitTest permits PutRules {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private TckHarness store;
+    private KitSize size;
 
     /** Makes a new store, empty and without a stamp. The kit closes it. */
     protected abstract TckHarness newStore() throws Exception;
 
     @BeforeEach
-    final void makeStore() throws Exception {
+    final void makeStore(KitSize sizeOfTheRun) throws Exception {
+        size = sizeOfTheRun;
         store = newStore();
         opened.push(store);
     }
@@ -45,6 +47,10 @@ abstract sealed class KitTest permits PutRules {
 
     final TckHarness store() {
         return store;
+    }
+
+    final KitSize size() {
+        return size;
     }
 
     /** A store beside the one of this test. */

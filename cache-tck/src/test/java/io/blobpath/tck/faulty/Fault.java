@@ -50,6 +50,7 @@ interface Fault {
 
     static Stream<Fault> all() {
         return Stream.<Fault[]>of(
+                        LeaseFaults.values(), // Which wait longest, and so are run first.
                         PutFaults.values(),
                         LookupFaults.values(),
                         RemoveFaults.values(),
@@ -58,8 +59,7 @@ interface Fault {
                         LifecycleFaults.values(),
                         OpeningFaults.values(),
                         ConcurrencyFaults.values(),
-                        ErrorFaults.values(),
-                        LeaseFaults.values())
+                        ErrorFaults.values())
                 .flatMap(Arrays::stream);
     }
 

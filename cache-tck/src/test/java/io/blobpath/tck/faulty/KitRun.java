@@ -24,16 +24,19 @@ final class KitRun implements TestExecutionListener {
     private final TreeMap<String, Set<String>> failed = new TreeMap<>();
 
     /**
-     * Runs the kit without the rules of leases. Of the slow tests, which some bugs make endless, only those of the broken rule; and
+     * Runs the kit, with few random histories, without the rules of leases. Of the slow tests, which some bugs make endless, only those of the broken rule; and
      * for bugs in leases, whose tests wait for time to pass, only those of the broken rule at all.
      */
     static KitRun on(Fault fault) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(FaultyTck.class))
+                .configurationParameter(FaultParameter.NAME, fault.name())
+                .configurationParameter("blobpath.tck.histories", "100")
+                .configurationParameter("blobpath.tck.races", fault instanceof ConcurrencyFaults ? "50" : "10")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .filters(slowOnesOf(fault.breaks().value()), familiesOf(fault))
                 .build();
         KitRun run = new KitRun();
-        FaultyTck.FAULT.set(fault);
         LauncherFactory.create().execute(request, run);
         return run;
     }
