@@ -143,15 +143,15 @@ final class RedisBlobPathCache implements CacheDriver {
 
     @Override
     public CacheInfo info() {
-        RedisStamps.Found found = RedisStamps.find(calls, keys, calls.deadline());
-        if (found.stamps().size() < RedisKeys.BUCKETS) {
+        Deadline deadline = calls.deadline();
+        if (RedisStamps.find(calls, keys, deadline).stamps().size() < RedisKeys.BUCKETS) {
             throw RedisErrors.lost();
         }
         return new CacheInfo(
                 "redis",
                 stamps.storeId(),
                 RedisStamp.SCHEMA,
-                OptionalLong.of(found.records()),
+                OptionalLong.of(RedisStamps.records(calls, keys, deadline)),
                 Map.of(
                         "topology", options.topology().name().toLowerCase(Locale.ROOT),
                         "addresses", String.join(", ", options.addresses()),

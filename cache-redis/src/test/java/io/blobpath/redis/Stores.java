@@ -1,11 +1,14 @@
 package io.blobpath.redis;
 
 import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.BlobPathCaches;
+import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.DigestAlgorithm;
 import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.OpenContext;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +25,13 @@ final class Stores {
 
     static CacheDriver open(RedisOptions options, Duration timeout) {
         return new RedisCacheProvider().open(options, new OpenContext(Optional.empty(), timeout));
+    }
+
+    /** Opens what this section of a config describes, with single quotes. */
+    static CacheDriver parse(Duration timeout, String section) {
+        String json =
+                "{'driver': 'redis', 'operationTimeout': '" + timeout.toMillis() + "ms', 'redis': " + section + "}";
+        return BlobPathCaches.openDriver(CacheConfig.parse(json.replace('\'', '"'), Path.of("")));
     }
 
     static RedisOptions options(RedisServer server) {

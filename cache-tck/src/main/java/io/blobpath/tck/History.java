@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,8 @@ record History(long seed, List<Operation> operations) {
     private static final List<BlobPath> PATHS = Sample.paths("m", "a", "z");
 
     /** Lets threads do random things to these digests, which are absent; the threads take turns with the handles. */
-    static History record(List<BlobPathCache> handles, List<Digest> digests, int threads, int calls, long seed)
+    static History record(
+            List<BlobPathCache> handles, List<Digest> digests, int threads, int calls, long seed, ExecutorService pool)
             throws Exception {
         AtomicLong clock = new AtomicLong();
         List<Callable<List<Operation>>> tasks = new ArrayList<>();
@@ -36,7 +38,8 @@ record History(long seed, List<Operation> operations) {
                 return done;
             });
         }
-        return new History(seed, Race.run(tasks).stream().flatMap(List::stream).toList());
+        return new History(
+                seed, Race.run(tasks, pool).stream().flatMap(List::stream).toList());
     }
 
     /** The digests whose calls no order explains, with their calls; empty if the history is linearizable. */

@@ -1,58 +1,50 @@
 package io.blobpath.tck;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.Digest;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rule C4: whatever several threads do at once, some order of their calls explains every answer. */
 abstract sealed class HistoryRules extends ConcurrencyRules permits ErrorRules {
-    private static final int HISTORIES = Integer.getInteger("blobpath.tck.histories", 200);
-    private static final long SEED = Long.getLong("blobpath.tck.seed", new Random().nextLong());
+    private static final int THREADS = 4;
+    private static final int CALLS = 5;
 
     @Test
     @Tag("C4")
     public final void oneThreadIsAnsweredAsTheModelSays() throws Exception {
-        BlobPathCache cache = open();
-
-        for (int number = 0; number < 20; number++) {
-            assertLinearizable(List.of(cache), number, 1, 60);
-        }
+        assertLinearizable(List.of(open()), 20, 1, 60);
     }
 
     @Test
     @Tag("C4")
     public final void historiesThroughOneHandleAreLinearizable() throws Exception {
-        BlobPathCache cache = open();
-
-        for (int number = 0; number < HISTORIES; number++) {
-            assertLinearizable(List.of(cache), number, 4, 5);
-        }
+        assertLinearizable(List.of(open()), size().histories() / 2, THREADS, CALLS);
     }
 
     @Test
     @Tag("C4")
     public final void historiesThroughTwoHandlesAreLinearizable() throws Exception {
-        List<BlobPathCache> handles = List.of(open(), open());
-
-        for (int number = 0; number < HISTORIES; number++) {
-            assertLinearizable(handles, number, 4, 5);
-        }
+        assertLinearizable(List.of(open(), open()), size().histories() / 2, THREADS, CALLS);
     }
 
-    private static void assertLinearizable(List<BlobPathCache> handles, int number, int threads, int calls)
+    private void assertLinearizable(List<BlobPathCache> handles, int histories, int threads, int calls)
             throws Exception {
-        List<Digest> digests = IntStream.range(2 * number, 2 * number + 2)
-                .mapToObj(Sample::digest)
-                .toList();
-
-        History history = History.record(handles, digests, threads, calls, SEED + number);
-
-        assertThat(history.contradictions()).as("a random history").isEmpty();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            for (int number = 0; number < histories; number++) {
+                List<Digest> digests = List.of(Sample.digest(2 * number), Sample.digest(2 * number + 1));
+                History history = History.record(handles, digests, threads, calls, size().seed() + number, pool);
+                String contradictions = history.contradictions();
+                if (!contradictions.isEmpty()) {
+                    throw new AssertionError(contradictions);
+                }
+            }
+        } finally {
+            Race.end(pool);
+        }
     }
 }

@@ -22,7 +22,6 @@ abstract sealed class ProcessRules extends FlightRules permits BlobPathCacheTck 
     private static final int THREADS = 8;
     private static final int TIMES = 5;
     private static final int CALLERS = 100;
-    private static final int ROUNDS = Integer.getInteger("blobpath.tck.rounds", 50);
     private static final LeaseOptions PATIENT = new LeaseOptions(ChildTasks.LEASE, ChildTasks.LEASE.multipliedBy(10));
 
     @TempDir
@@ -107,7 +106,7 @@ abstract sealed class ProcessRules extends FlightRules permits BlobPathCacheTck 
     public final void callersOfSeveralProcessesRunTheWorkOnceARound() throws Exception {
         List<ChildProcess> children = start(PROCESSES);
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().rounds(); round++) {
             String fly = "fly " + round + " " + CALLERS;
             children.forEach(child -> child.tells(fly));
             for (ChildProcess child : children) {
