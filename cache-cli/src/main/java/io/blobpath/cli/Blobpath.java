@@ -48,6 +48,7 @@ final class Blobpath implements Runnable {
         line.addSubcommand(new IndexCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));
+        line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(LeasesCommand.commandLine(terminal));
         line.addSubcommand(new DriversCommand(terminal));
         line.addSubcommand(new DemoCommand(terminal));

@@ -122,6 +122,22 @@ final class CommandsTest {
     }
 
     @Test
+    void doctorTellsWhatToMend() throws IOException {
+        Path config = root.resolve("blobpath.json");
+        Files.writeString(config, "{\"driver\":\"memory\"}");
+        Run.of("index", root);
+
+        Run sound = Run.of("doctor", "--root", root);
+        Run unsafe = Run.of("doctor", "--config", config);
+
+        assertThat(sound.exitCode()).isZero();
+        assertThat(sound.out()).contains("found nothing to mend");
+        assertThat(unsafe.exitCode()).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(unsafe.out())
+                .contains("finding: memory keeps records in this JVM only", "mend:  use another driver");
+    }
+
+    @Test
     void aConfigAloneIsEnoughToLook() throws IOException {
         Path config = root.resolve("blobpath.json");
         Files.writeString(config, "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\".cache\"}}");

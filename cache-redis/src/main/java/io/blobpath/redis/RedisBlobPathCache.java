@@ -7,6 +7,7 @@ import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.Digest;
+import io.blobpath.cache.Finding;
 import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
@@ -34,15 +35,17 @@ final class RedisBlobPathCache implements CacheDriver {
     private final RedisCalls calls;
     private final RedisKeys keys;
     private final RedisStamps stamps;
+    private final int lost;
     private final RedisBulk bulk;
     private final RedisScan scan;
     private final Optional<LeaseDriver> leases;
 
-    RedisBlobPathCache(RedisOptions options, RedisCalls calls, RedisKeys keys, RedisStamps stamps) {
+    RedisBlobPathCache(RedisOptions options, RedisCalls calls, RedisKeys keys, RedisStamps stamps, int lost) {
         this.options = options;
         this.calls = calls;
         this.keys = keys;
         this.stamps = stamps;
+        this.lost = lost;
         this.bulk = new RedisBulk(calls, keys, stamps);
         this.scan = new RedisScan(calls, keys, stamps);
         this.leases = Optional.of(new RedisLeases(calls, keys, stamps, new RedisHints(calls, keys.topic())));
@@ -157,6 +160,11 @@ final class RedisBlobPathCache implements CacheDriver {
                         "addresses", String.join(", ", options.addresses()),
                         "database", Integer.toString(options.database()),
                         "prefix", options.prefix()));
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return RedisFitness.look(options, lost, calls, calls.deadline());
     }
 
     @Override

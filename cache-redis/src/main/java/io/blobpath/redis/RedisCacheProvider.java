@@ -30,7 +30,7 @@ public final class RedisCacheProvider implements BlobPathCacheProvider<RedisOpti
             RedisStamps.Found found = RedisStamps.find(calls, keys, deadline);
             RedisFitness.check(options, found, calls, deadline);
             RedisStamps stamps = RedisStamps.open(found, context.storeId(), calls, keys, deadline);
-            CacheDriver driver = new RedisBlobPathCache(options, calls, keys, stamps);
+            CacheDriver driver = new RedisBlobPathCache(options, calls, keys, stamps, found.lost());
             opened = true;
             return driver;
         } finally {

@@ -37,7 +37,7 @@ final class FaultProxy implements FaultControl, AutoCloseable {
     private static final Duration TRICKLE_PAUSE = Duration.ofMillis(100);
 
     private final ServerSocket listener;
-    private final int target;
+    private final RedisServer target;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Trap> trap = new AtomicReference<>(Trap.NONE);
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +46,7 @@ final class FaultProxy implements FaultControl, AutoCloseable {
     private boolean cut;
     private boolean closed;
 
-    FaultProxy(int target) {
+    FaultProxy(RedisServer target) {
         this.target = target;
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -126,7 +126,7 @@ final class FaultProxy implements FaultControl, AutoCloseable {
         while (true) {
             try {
                 Socket client = listener.accept();
-                Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
+                Link link = new Link(client, new Socket(target.host(), target.port()));
                 links.add(link);
                 start("to server", link::toServer);
                 start("to client", link::toClient);

@@ -37,7 +37,7 @@ class FaultTest {
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Digest DIGEST = digest(1);
 
-    private final FaultProxy proxy = new FaultProxy(RedisServers.single().port());
+    private final FaultProxy proxy = new FaultProxy(RedisServers.single());
     private final RedisOptions options = RedisOptions.single(proxy.address()).withPrefix(Stores.newPrefix());
     private CacheDriver driver;
 

@@ -15,7 +15,7 @@ class OpeningTest {
 
     @Test
     void aServerThatDoesNotAnswerIsGivenUpInTime() {
-        try (FaultProxy proxy = new FaultProxy(RedisServers.single().port())) {
+        try (FaultProxy proxy = new FaultProxy(RedisServers.single())) {
             // What is measured is the wait, and not the first loading of all classes.
             open(proxy, "10s", Duration.ofSeconds(10));
             proxy.cut();
@@ -32,7 +32,7 @@ class OpeningTest {
 
     @Test
     void aServerThatIsNotThereIsUnavailable() {
-        FaultProxy proxy = new FaultProxy(RedisServers.single().port());
+        FaultProxy proxy = new FaultProxy(RedisServers.single());
         proxy.close();
 
         assertThatThrownBy(() -> open(proxy, "5s", Duration.ofSeconds(5)))
@@ -42,7 +42,7 @@ class OpeningTest {
 
     @Test
     void anInterruptEndsTheWait() throws Exception {
-        try (FaultProxy proxy = new FaultProxy(RedisServers.single().port())) {
+        try (FaultProxy proxy = new FaultProxy(RedisServers.single())) {
             proxy.cut();
             CompletableFuture<Boolean> flag = new CompletableFuture<>();
             Thread opener = new Thread(() -> {

@@ -2,15 +2,17 @@ package io.blobpath.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The servers that tests share. Each is started when the first test asks for it and stopped when the JVM ends. */
 final class RedisServers {
+    private static final String ADDRESS = "blobpath.redis.address";
     private static final int MASTERS = 3;
     private static final String[] IN_MEMORY = {"--save", "", "--appendonly", "no", "--repl-diskless-sync-delay", "0"};
 
     private RedisServers() {}
 
-    /** A single server. */
+    /** A single server: the one of the system property {@code blobpath.redis.address}, or one of our own. */
     static RedisServer single() {
         return Single.SERVER;
     }
@@ -40,7 +42,9 @@ final class RedisServers {
     }
 
     private static final class Single {
-        static final RedisServer SERVER = RedisServer.start(IN_MEMORY);
+        static final RedisServer SERVER = Optional.ofNullable(System.getProperty(ADDRESS))
+                .map(RedisServer::at)
+                .orElseGet(() -> RedisServer.start(IN_MEMORY));
     }
 
     private static final class Cluster {

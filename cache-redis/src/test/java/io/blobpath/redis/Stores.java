@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /** Opens drivers and makes values for this driver's own tests. */
 final class Stores {
-    static final Duration TIMEOUT = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private Stores() {}
 
