@@ -62,6 +62,17 @@ final class BlobpathLauncherTest {
         assertThat(ended.exitCode()).isZero();
     }
 
+    /** The server in the tests of the DynamoDB driver is proprietary, and brings a mocking library. */
+    @Test
+    void noServerForTestsIsShipped() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("target/lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString()))
+                    .noneMatch(jar -> jar.startsWith("DynamoDBLocal")
+                            || jar.startsWith("sqlite4java")
+                            || jar.startsWith("mockito"));
+        }
+    }
+
     /** Time of the processor, which other processes do not take; the best of some, since they slow it down. */
     @Test
     void aSecondStartTakesLessThanHalfASecond() throws Exception {

@@ -60,7 +60,8 @@ final class DynamoDbRequests {
                 if (!DynamoDbErrors.passes(e) && !(attempt == 0 && DynamoDbErrors.clockDiffers(e))) {
                     throw DynamoDbErrors.refused((AwsServiceException) e);
                 }
-                last = e;
+                // An attempt that the deadline cut short tells less than what the server said before.
+                last = last == null || e instanceof AwsServiceException ? e : last;
             }
             pause(deadline, attempt, last);
         }

@@ -1,217 +1,201 @@
 package io.blobpath.dynamodb;
 
 import static io.blobpath.dynamodb.Fixture.digest;
-import static io.blobpath.dynamodb.Fixture.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.blobpath.cache.BlobPath;
-import io.blobpath.cache.BlobPathCache;
-import io.blobpath.cache.BlobRecord;
+import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheThrottledException;
 import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.Digest;
-import io.blobpath.cache.PageRequest;
-import io.blobpath.cache.PutResult;
-import io.blobpath.cache.RemoveResult;
+import io.blobpath.cache.spi.CacheDriver;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every request of every change fails in turn, before and after it was applied. */
+/**
+ * Every request of every operation fails in turn, once or for good, before and after it was applied. Each case has a digest of
+ * its own, so that cases which wait for a deadline wait together.
+ */
 class DynamoDbFaultTest {
+    private static final Duration IMPATIENT = Duration.ofSeconds(1);
+    /** For threads to be woken on a busy machine. */
+    private static final Duration SLACK = Duration.ofSeconds(3);
+
     private static final String CONFLICT =
             "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","
                     + "\"message\":\"made by the test\",\"CancellationReasons\":[{\"Code\":\"TransactionConflict\"}]}";
+    private static final FaultProxy.Fate THROTTLED =
+            FaultProxy.Fate.fails(400, "ProvisionedThroughputExceededException", false);
+    private static final FaultProxy.Fate FAILED = FaultProxy.Fate.fails(500, "InternalServerError", false);
+    private static final FaultProxy.Fate FAILED_AFTERWARDS = FaultProxy.Fate.fails(500, "InternalServerError", true);
     private static final List<FaultProxy.Fate> PASSING = List.of(
-            FaultProxy.Fate.fails(400, "ProvisionedThroughputExceededException", false),
+            THROTTLED,
+            FAILED,
+            FAILED_AFTERWARDS,
+            new FaultProxy.Fate.Answer(400, CONFLICT, false),
+            FaultProxy.Fate.fails(400, "TransactionInProgressException", true));
+    private static final List<FaultProxy.Fate> ALSO_PASSING = List.of(
             FaultProxy.Fate.fails(400, "ThrottlingException", false),
             FaultProxy.Fate.fails(400, "RequestLimitExceeded", false),
-            FaultProxy.Fate.fails(400, "TransactionInProgressException", true),
-            new FaultProxy.Fate.Answer(400, CONFLICT, false),
-            FaultProxy.Fate.fails(500, "InternalServerError", false),
-            FaultProxy.Fate.fails(500, "InternalServerError", true),
+            FaultProxy.Fate.fails(429, "SlowDown", false),
+            FaultProxy.Fate.fails(403, "RequestTimeTooSkewed", false),
             new FaultProxy.Fate.Answer(503, "<html>", true));
 
+    private static final Set<String> READS = Set.of("GetItem", "Query", "Scan", "TransactGetItems");
+
     private final Fixture fixture = new Fixture();
-
-    /** A change of a digest that has these paths, its answer, and what is there afterwards. */
-    enum Change {
-        FIRST_PUT("", "a") {
-            @Override
-            Object on(BlobPathCache cache, Digest digest) {
-                return cache.put(digest, path("a")).equals(new PutResult(true, path("a")));
-            }
-        },
-        ANOTHER_PUT("m", "m a") {
-            @Override
-            Object on(BlobPathCache cache, Digest digest) {
-                return cache.put(digest, path("a")).equals(new PutResult(true, path("m")));
-            }
-        },
-        REMOVE_DUPLICATE("m a z", "m z") {
-            @Override
-            Object on(BlobPathCache cache, Digest digest) {
-                return cache.remove(digest, path("a")).equals(RemoveResult.duplicate());
-            }
-        },
-        REMOVE_CANONICAL("m a z", "a z") {
-            @Override
-            Object on(BlobPathCache cache, Digest digest) {
-                return cache.remove(digest, path("m")).equals(RemoveResult.promoted(path("a")));
-            }
-        },
-        REMOVE_LAST("m", "") {
-            @Override
-            Object on(BlobPathCache cache, Digest digest) {
-                return cache.remove(digest, path("m")).equals(RemoveResult.lastPath());
-            }
-        };
-
-        private final String before;
-        private final String after;
-
-        Change(String before, String after) {
-            this.before = before;
-            this.after = after;
-        }
-
-        /** Whether the answer was right. */
-        abstract Object on(BlobPathCache cache, Digest digest);
-
-        List<String> before() {
-            return words(before);
-        }
-
-        List<String> after() {
-            return words(after);
-        }
-
-        private static List<String> words(String text) {
-            return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
-        }
-
-        void prepare(BlobPathCache cache, Digest digest) {
-            cache.putAll(before().stream()
-                    .map(text -> new BlobRecord(digest, path(text)))
-                    .toList());
-        }
-    }
+    private final CacheDriver driver = fixture.openDriver(Duration.ofSeconds(10));
+    private final CacheDriver impatient = fixture.openDriver(IMPATIENT);
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private final AtomicInteger number = new AtomicInteger();
 
     @AfterEach
     void close() {
+        threads.shutdownNow();
         fixture.close();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFailureThatPassesIsNotSeen(Change change) {
-        BlobPathCache cache = fixture.open();
-        int requests = requests(cache, change);
-        int number = 1;
+    void aFailureThatPassesIsNotSeen(Operation operation) throws Exception {
+        together(cases(operation, PASSING, (fate, failing) -> failsOnce(operation, fate, failing)));
+    }
 
-        for (FaultProxy.Fate fate : PASSING) {
-            for (int failing = 0; failing < requests; failing++) {
-                Digest digest = digest(number++);
-                change.prepare(cache, digest);
-                failOnce(failing, fate);
+    @Test
+    void everyFailureThatPassesIsNotSeen() throws Exception {
+        together(cases(
+                Operation.ANOTHER_PUT,
+                ALSO_PASSING,
+                (fate, failing) -> failsOnce(Operation.ANOTHER_PUT, fate, failing)));
+    }
 
-                assertThat(change.on(cache, digest))
-                        .as("right answer, request %d %s", failing, fate)
-                        .isEqualTo(true);
-
-                assertThat(paths(cache, digest)).isEqualTo(change.after());
-            }
-        }
+    /** The server answers nothing, and only the time of the attempt ends the wait. */
+    @ParameterizedTest
+    @EnumSource(names = {"ANOTHER_PUT", "REMOVE_LAST", "ACQUIRE"})
+    void aReplyThatIsLostIsNotSeen(Operation operation) throws Exception {
+        together(cases(
+                operation,
+                List.of(FaultProxy.Fate.SWALLOW, FaultProxy.Fate.APPLY_AND_SWALLOW),
+                (fate, failing) -> failsOnce(operation, fate, failing)));
     }
 
     @ParameterizedTest
     @EnumSource
-    void throttlingThatStaysIsTypedAndChangesNothing(Change change) {
-        BlobPathCache cache = fixture.open();
-        BlobPathCache impatient = fixture.openWithin(Duration.ofSeconds(1));
-        int requests = requests(cache, change);
-
-        for (int failing = 0; failing < requests; failing++) {
-            Digest digest = digest(failing + 1);
-            change.prepare(cache, digest);
-            failFrom(failing, FaultProxy.Fate.fails(400, "ThrottlingException", false));
-
-            assertThatThrownBy(() -> change.on(impatient, digest)).isInstanceOf(CacheThrottledException.class);
-
-            mend();
-            assertThat(paths(cache, digest)).as("unchanged").isEqualTo(change.before());
-            assertThat(change.on(cache, digest))
-                    .as("right answer when repeated")
-                    .isEqualTo(true);
-        }
+    void aFailureThatStaysIsTypedInTimeAndLeavesAWholeEntry(Operation operation) throws Exception {
+        together(cases(
+                operation,
+                List.of(THROTTLED, FAILED, FAILED_AFTERWARDS),
+                (fate, failing) -> failsForGood(operation, fate, failing)));
     }
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatFailsAfterApplyingLeavesAWholeEntry(Change change) {
-        BlobPathCache cache = fixture.open();
-        BlobPathCache impatient = fixture.openWithin(Duration.ofSeconds(1));
-        int requests = requests(cache, change);
+    void aFailedReadNeverChangesOrDropsARecord(Operation operation) {
+        Digest digest = digest(1);
+        operation.prepare(driver, digest);
+        fixture.proxy().script(ask -> READS.contains(ask.operation()) ? FAILED : FaultProxy.Fate.PASS);
 
-        for (int failing = 0; failing < requests; failing++) {
-            Digest digest = digest(failing + 1);
-            change.prepare(cache, digest);
-            failFrom(failing, FaultProxy.Fate.fails(500, "InternalServerError", true));
-
-            assertThatThrownBy(() -> change.on(impatient, digest)).isInstanceOf(CacheUnavailableException.class);
-
-            mend();
-            assertThat(paths(cache, digest)).isIn(change.before(), change.after());
-            change.on(cache, digest);
-            assertThat(paths(cache, digest)).as("after a repetition").isEqualTo(change.after());
+        boolean answered = false;
+        try {
+            answered = operation.answersRight(impatient, digest);
+        } catch (CacheUnavailableException e) {
+            assertThat(e).hasMessageContaining("InternalServerError");
         }
+
+        fixture.proxy().script(ask -> FaultProxy.Fate.PASS);
+        assertThat(Operation.listing(driver, digest)).isEqualTo(answered ? operation.after() : operation.before());
     }
 
     /** The server reads nothing stale, so that the proxy does: it knows of nothing unless consistency was asked for. */
     @ParameterizedTest
     @EnumSource
-    void nothingIsDecidedOnAStaleRead(Change change) {
-        BlobPathCache cache = fixture.open();
+    void nothingIsDecidedOnAStaleRead(Operation operation) {
         fixture.proxy()
-                .script(ask -> List.of("GetItem", "Query", "Scan").contains(ask.operation())
+                .script(ask -> Set.of("GetItem", "Query", "Scan").contains(ask.operation())
                                 && !ask.body().contains("\"ConsistentRead\":true")
                         ? new FaultProxy.Fate.Answer(200, "{}", false)
                         : FaultProxy.Fate.PASS);
-        change.prepare(cache, digest(1));
+        operation.prepare(driver, digest(1));
 
-        assertThat(change.on(cache, digest(1))).isEqualTo(true);
+        assertThat(operation.answersRight(driver, digest(1))).isTrue();
 
-        assertThat(paths(cache, digest(1))).isEqualTo(change.after());
+        assertThat(Operation.listing(driver, digest(1))).isEqualTo(operation.after());
     }
 
-    private int requests(BlobPathCache cache, Change change) {
-        change.prepare(cache, digest(0));
+    private interface Case {
+        void run(FaultProxy.Fate fate, int failing);
+    }
+
+    private List<Callable<Void>> cases(Operation operation, List<FaultProxy.Fate> fates, Case body) {
+        int requests = requests(operation);
+        List<Callable<Void>> cases = new ArrayList<>();
+        for (FaultProxy.Fate fate : fates) {
+            for (int request = 0; request < requests; request++) {
+                int failing = request;
+                cases.add(() -> {
+                    body.run(fate, failing);
+                    return null;
+                });
+            }
+        }
+        return cases;
+    }
+
+    private void failsOnce(Operation operation, FaultProxy.Fate fate, int failing) {
+        Digest digest = prepared(operation);
+        fixture.proxy().fail(digest, failing, 1, fate);
+
+        assertThat(operation.answersRight(driver, digest))
+                .as("right answer, request %d %s", failing, fate)
+                .isTrue();
+
+        assertThat(Operation.listing(driver, digest)).isEqualTo(operation.after());
+    }
+
+    private void failsForGood(Operation operation, FaultProxy.Fate fate, int failing) {
+        Digest digest = prepared(operation);
+        fixture.proxy().fail(digest, failing, Integer.MAX_VALUE, fate);
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> operation.answersRight(impatient, digest))
+                .as("request %d %s", failing, fate)
+                .isInstanceOf(fate.equals(THROTTLED) ? CacheThrottledException.class : CacheUnavailableException.class)
+                .matches(failure -> ((BlobPathCacheException) failure).isRetryable());
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(IMPATIENT.plus(SLACK));
+        fixture.proxy().mend(digest);
+        assertThat(Operation.listing(driver, digest))
+                .isIn(operation.before(), fate.equals(FAILED_AFTERWARDS) ? operation.after() : operation.before());
+        var unused = operation.answersRight(driver, digest);
+        assertThat(Operation.listing(driver, digest)).as("after a repetition").isEqualTo(operation.after());
+    }
+
+    private Digest prepared(Operation operation) {
+        Digest digest = digest(number.incrementAndGet());
+        operation.prepare(driver, digest);
+        return digest;
+    }
+
+    private int requests(Operation operation) {
+        Digest digest = prepared(operation);
         fixture.proxy().calls().clear();
-        change.on(cache, digest(0));
+        assertThat(operation.answersRight(driver, digest)).isTrue();
         return fixture.proxy().calls().size();
     }
 
-    private void failOnce(int failing, FaultProxy.Fate fate) {
-        AtomicInteger number = new AtomicInteger();
-        fixture.proxy().script(ask -> number.getAndIncrement() == failing ? fate : FaultProxy.Fate.PASS);
-    }
-
-    private void failFrom(int failing, FaultProxy.Fate fate) {
-        AtomicInteger number = new AtomicInteger();
-        fixture.proxy().script(ask -> number.getAndIncrement() >= failing ? fate : FaultProxy.Fate.PASS);
-    }
-
-    private void mend() {
-        fixture.proxy().script(ask -> FaultProxy.Fate.PASS);
-    }
-
-    private static List<String> paths(BlobPathCache cache, Digest digest) {
-        return cache.paths(digest, PageRequest.first(10)).paths().stream()
-                .map(BlobPath::toString)
-                .toList();
+    private void together(List<Callable<Void>> cases) throws Exception {
+        for (Future<Void> ended : threads.invokeAll(cases)) {
+            ended.get();
+        }
     }
 }

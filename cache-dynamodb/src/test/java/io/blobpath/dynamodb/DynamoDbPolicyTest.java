@@ -3,6 +3,7 @@ package io.blobpath.dynamodb;
 import static io.blobpath.dynamodb.Fixture.digest;
 import static io.blobpath.dynamodb.Fixture.path;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blobpath.cache.BlobPathCache;
@@ -19,17 +20,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The policies of the page for operators are enough: the proxy refuses every other action. */
 class DynamoDbPolicyTest {
-    private static final Pattern ACTION = Pattern.compile("\"dynamodb:(\\w+)\"");
-    private static final Pattern PART = Pattern.compile("\"(Put|Update|Delete|ConditionCheck)\":\\{");
-
     private final Fixture fixture = new Fixture();
 
     @AfterEach
@@ -38,11 +35,48 @@ class DynamoDbPolicyTest {
     }
 
     @Test
-    void thePolicyForRunTimeIsEnoughForEverythingButTheTable() throws Exception {
-        allow(policy("Run time"));
+    void thePolicyForRunTimeIsEnough() throws Exception {
+        allow(Policies.of("Run time"));
+
+        assertThatCode(this::work).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("actionsOfRunTime")
+    void thePolicyForRunTimeHasNoActionTooMany(String action) throws Exception {
+        Set<String> actions = Policies.of("Run time");
+        actions.remove(action);
+        allow(actions);
+
+        assertThatThrownBy(this::work).isInstanceOf(CacheAccessException.class);
+    }
+
+    @Test
+    void thePolicyForAdministrationIsEnough() throws Exception {
+        Set<String> actions = Policies.of("Administration");
+        actions.addAll(Policies.of("Run time"));
+        allow(actions);
+        work();
+
+        assertThat(fixture.open().scan(ScanRequest.first(10)).entries()).hasSize(1);
+    }
+
+    @Test
+    void aScanNeedsThePolicyForAdministration() throws Exception {
+        allow(Policies.of("Run time"));
+        BlobPathCache cache = fixture.open();
+
+        assertThatThrownBy(() -> cache.scan(ScanRequest.first(10))).isInstanceOf(CacheAccessException.class);
+    }
+
+    static Set<String> actionsOfRunTime() throws IOException {
+        return Policies.of("Run time");
+    }
+
+    /** What a registry does: everything but scans. The table is there, whether or not one may be created. */
+    private void work() {
         BlobPathCache cache = fixture.open(
                 CacheConfig.of(fixture.table().options(fixture.proxy().endpoint(), CreateTable.IF_MISSING)));
-
         cache.putAll(List.of(
                 new BlobRecord(digest(1), path("m")),
                 new BlobRecord(digest(1), path("a")),
@@ -51,29 +85,13 @@ class DynamoDbPolicyTest {
         cache.remove(digest(2), path("a"));
         cache.contains(digest(1), path("a"));
         cache.paths(digest(1), PageRequest.first(10));
-        try (DigestLease lease = cache.leases().acquire(digest(1), LeaseOptions.DEFAULT)) {
+        try (DigestLease lease =
+                cache.leases().tryAcquire(digest(1), LeaseOptions.DEFAULT).orElseThrow()) {
             lease.put(path("z"));
             lease.promote(path("z"));
             lease.remove(path("a"));
         }
         cache.leases().list(Optional.empty(), 10);
-
-        assertThat(cache.scan(ScanRequest.first(10)).entries()).hasSize(1);
-    }
-
-    @Test
-    void thePolicyForCreationIsEnoughToCreateTheTable() throws Exception {
-        Set<String> actions = policy("Creation");
-        actions.addAll(policy("Run time"));
-        allow(actions);
-        TestTable table = TestTable.missing();
-
-        try (BlobPathCache cache = BlobPathCaches.open(
-                CacheConfig.of(table.options(fixture.proxy().endpoint(), CreateTable.IF_MISSING)))) {
-            assertThat(cache.put(digest(1), path("a")).added()).isTrue();
-        } finally {
-            table.delete();
-        }
     }
 
     @Test
@@ -85,6 +103,17 @@ class DynamoDbPolicyTest {
                 .isInstanceOf(CacheAccessException.class)
                 .hasMessageContaining("policy")
                 .hasMessageNotContaining(TestTable.SECRET);
+    }
+
+    @Test
+    void aTableThatMayNotBeCreatedIsToldAsSuch() {
+        allow(Set.of("DescribeTable"));
+        TestTable table = TestTable.missing();
+        CacheConfig config = CacheConfig.of(table.options(fixture.proxy().endpoint(), CreateTable.IF_MISSING));
+
+        assertThatThrownBy(() -> BlobPathCaches.open(config))
+                .isInstanceOf(CacheAccessException.class)
+                .hasMessageContaining("policy");
     }
 
     @Test
@@ -112,37 +141,6 @@ class DynamoDbPolicyTest {
     }
 
     private void allow(Set<String> actions) {
-        fixture.proxy()
-                .script(ask -> actions.containsAll(needed(ask))
-                        ? FaultProxy.Fate.PASS
-                        : FaultProxy.Fate.fails(400, "AccessDeniedException", false));
-    }
-
-    /** A transaction needs the rights of its parts. */
-    private static Set<String> needed(FaultProxy.Ask ask) {
-        if (ask.operation().equals("TransactGetItems")) {
-            return Set.of("GetItem");
-        }
-        if (!ask.operation().equals("TransactWriteItems")) {
-            return Set.of(ask.operation());
-        }
-        Set<String> needed = new TreeSet<>();
-        Matcher part = PART.matcher(ask.body());
-        while (part.find()) {
-            needed.add(part.group(1).equals("ConditionCheck") ? "ConditionCheckItem" : part.group(1) + "Item");
-        }
-        return needed;
-    }
-
-    /** The actions of the first policy below a heading. */
-    private static Set<String> policy(String heading) throws IOException {
-        String page = Fixture.page();
-        int from = page.indexOf("```json", page.indexOf("### " + heading));
-        Set<String> actions = new TreeSet<>();
-        Matcher action = ACTION.matcher(page.substring(from, page.indexOf("```", from + 3)));
-        while (action.find()) {
-            actions.add(action.group(1));
-        }
-        return actions;
+        fixture.proxy().script(Policies.allowing(actions));
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -59,8 +60,8 @@ final class FakeTable implements DynamoDbClient {
             return switch (condition) {
                 case "attribute_not_exists(pk)" -> found.isEmpty();
                 case "attribute_exists(pk)" -> !found.isEmpty();
-                case "version = :seen" -> values.get(":seen").equals(found.get("version"));
-                case "canonical = :seen" -> values.get(":seen").equals(found.get("canonical"));
+                case "version = :seen" -> value(values, ":seen").equals(found.get("version"));
+                case "canonical = :seen" -> value(values, ":seen").equals(found.get("canonical"));
                 default -> throw new AssertionError("no such condition: " + condition);
             };
         }
@@ -78,8 +79,9 @@ final class FakeTable implements DynamoDbClient {
             changed.put("version", values.get(":version"));
             changed.put(
                     "duplicates",
-                    DynamoDbKeys.number(Long.parseLong(found.get("duplicates").n())
-                            + Long.parseLong(values.get(":more").n())));
+                    DynamoDbKeys.number(
+                            Long.parseLong(value(found, "duplicates").n())
+                                    + Long.parseLong(value(values, ":more").n())));
             return changed;
         }
     }
@@ -102,7 +104,10 @@ final class FakeTable implements DynamoDbClient {
     public synchronized QueryResponse query(QueryRequest request) {
         Map<String, AttributeValue> values = request.expressionAttributeValues();
         List<Map<String, AttributeValue>> items =
-                partition(values.get(":pk").s()).tailMap(values.get(":after").s(), false).values().stream()
+                partition(value(values, ":pk").s())
+                        .tailMap(value(values, ":after").s(), false)
+                        .values()
+                        .stream()
                         .limit(request.limit())
                         .toList();
         return QueryResponse.builder().items(items).build();
@@ -155,6 +160,10 @@ final class FakeTable implements DynamoDbClient {
 
     private Map<String, AttributeValue> found(Map<String, AttributeValue> key) {
         return partition(DynamoDbKeys.partition(key)).getOrDefault(DynamoDbKeys.sort(key), Map.of());
+    }
+
+    private static AttributeValue value(Map<String, AttributeValue> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
     }
 
     private NavigableMap<String, Map<String, AttributeValue>> partition(String name) {

@@ -2,6 +2,7 @@ package io.blobpath.dynamodb;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.blobpath.cache.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,9 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -41,11 +46,20 @@ final class FaultProxy implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Script script = call -> Fate.PASS;
+    private final ConcurrentHashMap<String, Plan> plans = new ConcurrentHashMap<>();
     private boolean cut;
     private long epoch;
 
     /** A request and its answer. */
     record Call(String operation, String request, int status, String response) {}
+
+    /** What happens to the requests about a digest. */
+    private record Plan(AtomicInteger asked, int from, int times, Fate fate) {
+        Fate next() {
+            int number = asked.getAndIncrement();
+            return number >= from && number - from < times ? fate : Fate.PASS;
+        }
+    }
 
     /** A request. */
     record Ask(String operation, String body) {}
@@ -65,6 +79,9 @@ final class FaultProxy implements AutoCloseable {
 
         /** No answer until the proxy is mended or closed. */
         record Swallow(boolean applied) implements Fate {}
+
+        /** Passes when the latch opens. */
+        record Held(CountDownLatch until) implements Fate {}
 
         /** This answer, before or after it is applied. */
         record Answer(int status, String body, boolean applied) implements Fate {}
@@ -94,6 +111,15 @@ final class FaultProxy implements AutoCloseable {
 
     void script(Script next) {
         script = next;
+    }
+
+    /** So many requests about the digest have this fate, from that number on. */
+    void fail(Digest digest, int from, int times, Fate fate) {
+        plans.put(digest.hex(), new Plan(new AtomicInteger(), from, times, fate));
+    }
+
+    void mend(Digest digest) {
+        plans.remove(digest.hex());
     }
 
     List<Call> calls() {
@@ -135,7 +161,7 @@ final class FaultProxy implements AutoCloseable {
                 hold();
                 return;
             }
-            Fate fate = script.of(new Ask(operation, body));
+            Fate fate = planned(body).orElseGet(() -> script.of(new Ask(operation, body)));
             if (fate instanceof Fate.Swallow swallow) {
                 if (swallow.applied()) {
                     forward(exchange, body);
@@ -147,6 +173,9 @@ final class FaultProxy implements AutoCloseable {
                 }
                 reply(exchange, answer.status(), answer.body());
             } else {
+                if (fate instanceof Fate.Held held) {
+                    held.until().await();
+                }
                 HttpResponse<String> response = forward(exchange, body);
                 calls.add(new Call(operation, body, response.statusCode(), response.body()));
                 reply(exchange, response.statusCode(), response.body());
@@ -154,6 +183,13 @@ final class FaultProxy implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Optional<Fate> planned(String body) {
+        return plans.entrySet().stream()
+                .filter(plan -> body.contains(plan.getKey()))
+                .map(plan -> plan.getValue().next())
+                .findFirst();
     }
 
     private boolean isCut() {

@@ -23,7 +23,7 @@ final class Fixture implements AutoCloseable {
 
     private final TestTable table = TestTable.create();
     private final FaultProxy proxy = new FaultProxy();
-    private final Deque<BlobPathCache> opened = new ArrayDeque<>();
+    private final Deque<Runnable> opened = new ArrayDeque<>();
 
     static Digest digest(int number) {
         byte[] bytes = new byte[DigestAlgorithm.SHA256.length()];
@@ -58,13 +58,17 @@ final class Fixture implements AutoCloseable {
         return open(CacheConfig.of(table.options(proxy.endpoint())));
     }
 
-    BlobPathCache openWithin(Duration timeout) {
-        return open(CacheConfig.of(table.options(proxy.endpoint())).withOperationTimeout(timeout));
+    /** A handle without the shared checks. */
+    CacheDriver openDriver(Duration timeout) {
+        CacheDriver driver = BlobPathCaches.openDriver(
+                CacheConfig.of(table.options(proxy.endpoint())).withOperationTimeout(timeout));
+        opened.push(driver::close);
+        return driver;
     }
 
     BlobPathCache open(CacheConfig config) {
         BlobPathCache cache = BlobPathCaches.open(config);
-        opened.push(cache);
+        opened.push(cache::close);
         return cache;
     }
 
@@ -72,7 +76,7 @@ final class Fixture implements AutoCloseable {
     public void close() {
         proxy.script(ask -> FaultProxy.Fate.PASS);
         proxy.mend();
-        opened.forEach(BlobPathCache::close);
+        opened.forEach(Runnable::run);
         proxy.close();
         table.delete();
     }

@@ -22,10 +22,14 @@ final class TestTable {
 
     static TestTable create() {
         TestTable table = new TestTable();
-        DynamoDbRequests requests = new DynamoDbRequests(CLIENT, Duration.ofSeconds(30), DynamoDbRequests.FIRST_PAUSE);
-        new DynamoDbTable(requests, options(table.name, "", CreateTable.IF_MISSING))
-                .ensure(Deadline.in(Duration.ofSeconds(30)));
+        table.make();
         return table;
+    }
+
+    void make() {
+        DynamoDbRequests requests = new DynamoDbRequests(CLIENT, Duration.ofSeconds(30), DynamoDbRequests.FIRST_PAUSE);
+        new DynamoDbTable(requests, options(name, "", CreateTable.IF_MISSING))
+                .ensure(Deadline.in(Duration.ofSeconds(30)));
     }
 
     /** A name without a table. */
@@ -47,6 +51,15 @@ final class TestTable {
 
     DynamoDbOptions options(String endpoint, CreateTable create) {
         return options(name, endpoint, create);
+    }
+
+    /** Of a table to be created with all protection. */
+    DynamoDbOptions protectedOptions(String endpoint) {
+        return options(name, endpoint, CreateTable.IF_MISSING, true, 1000, 0);
+    }
+
+    DynamoDbOptions scanning(String endpoint, int pageSize, int readUnits) {
+        return options(name, endpoint, CreateTable.NEVER, false, pageSize, readUnits);
     }
 
     int stampNewerSchema() {
@@ -73,7 +86,25 @@ final class TestTable {
         CLIENT.deleteTable(delete -> delete.tableName(name));
     }
 
+    /** Also if it is protected, or was never made. */
+    void deleteIfThere() {
+        if (CLIENT.listTables().tableNames().contains(name)) {
+            CLIENT.updateTable(update -> update.tableName(name).deletionProtectionEnabled(false));
+            delete();
+        }
+    }
+
     private static DynamoDbOptions options(String table, String endpoint, CreateTable create) {
+        return options(table, endpoint, create, false, 1000, 0);
+    }
+
+    private static DynamoDbOptions options(
+            String table,
+            String endpoint,
+            CreateTable create,
+            boolean isProtected,
+            int scanPageSize,
+            int scanReadUnits) {
         return new DynamoDbOptions(
                 table,
                 "default",
@@ -83,11 +114,11 @@ final class TestTable {
                 Optional.of("test"),
                 Optional.of(Secret.of(SECRET)),
                 create,
-                false,
-                false,
+                isProtected,
+                isProtected,
                 50,
                 8,
-                1000,
-                0);
+                scanPageSize,
+                scanReadUnits);
     }
 }

@@ -115,7 +115,7 @@ final class Turns {
     }
 
     private static InternalServerErrorException failure() {
-        return (InternalServerErrorException) InternalServerErrorException.builder()
+        return InternalServerErrorException.builder()
                 .message("made by the test")
                 .statusCode(500)
                 .build();
