@@ -89,6 +89,9 @@ final class KilledCommand {
 
     private static void step() {
         System.out.println(STEP);
+        if (System.out.checkError()) {
+            throw new IllegalStateException("the test is gone, so nobody will kill this process");
+        }
     }
 
     private static Object answer(BlobPathCache cache, Method method, Object[] args) throws Throwable {
