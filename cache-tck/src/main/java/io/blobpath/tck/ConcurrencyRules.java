@@ -5,7 +5,6 @@ import static io.blobpath.tck.Entries.assertPaths;
 import static io.blobpath.tck.Sample.digest;
 import static io.blobpath.tck.Sample.path;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.blobpath.cache.BlobEntry;
 import io.blobpath.cache.BlobPath;
@@ -132,6 +131,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
 
     @Test
     @Tag("C2")
+    @Tag("slow")
     public final void readersNeverSeePathsWithoutTheCanonicalOne() throws Exception {
         BlobPathCache writer = open();
         BlobPathCache reader = open();
@@ -162,6 +162,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
 
     @Test
     @Tag("C3")
+    @Tag("slow")
     public final void manyThreadsShareOneHandle() throws Exception {
         BlobPathCache cache = open();
 
@@ -170,9 +171,10 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
 
     @Test
     @Tag("C3")
+    @Tag("slow")
     public final void virtualThreadsShareOneHandle() throws Exception {
         Optional<ExecutorService> threads = VirtualThreads.executor();
-        assumeTrue(threads.isPresent(), "this JVM has no virtual threads");
+        Unsupported.unless(threads.isPresent(), "virtual threads: this JVM has none");
         BlobPathCache cache = open();
 
         assertThreadsShare(cache, 500, threads.orElseThrow());

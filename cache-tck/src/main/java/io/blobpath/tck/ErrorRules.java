@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCacheException;
@@ -134,7 +133,7 @@ abstract sealed class ErrorRules extends HistoryRules permits LeaseCallRules {
     @Test
     @Tag("E3")
     public final void noTextShowsASecret() {
-        assumeFalse(store().secrets().isEmpty(), "the harness has no secrets");
+        Unsupported.unless(!store().secrets().isEmpty(), "secrets: the harness has none");
         BlobPathCache cache = openAs("registry-eu");
 
         String texts = String.join(

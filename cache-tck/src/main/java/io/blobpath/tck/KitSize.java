@@ -24,6 +24,11 @@ record KitSize(int histories, int races, int rounds, long seed) {
                         .orElse(SEED));
     }
 
+    String summary() {
+        return "%d histories, %d rounds a race, %d rounds of processes; seed %d"
+                .formatted(histories, races, rounds, seed);
+    }
+
     private static int number(ExtensionContext context, String name, int standard) {
         return context.getConfigurationParameter("blobpath.tck." + name, Integer::valueOf)
                 .orElse(standard);

@@ -1,7 +1,5 @@
 package io.blobpath.tck;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.blobpath.cache.BlobPathCache;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * nested classes would not.
  */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // Also for a driver that ignores interrupts.
-@ExtendWith(RuleReport.class)
+@ExtendWith({KitSizeParameter.class, RuleMessages.class, KitReporter.class})
 abstract sealed class KitTest permits PutRules {
     static final Duration IMPATIENT = Duration.ofMillis(200);
 
@@ -90,6 +88,6 @@ abstract sealed class KitTest permits PutRules {
     /** Skips the test, and shows the reason, if the harness declares that it cannot do this. */
     final void needs(Capability capability) {
         String reason = store.unsupported().get(capability);
-        assumeTrue(reason == null, () -> capability + " is not supported: " + reason);
+        Unsupported.unless(reason == null, capability + ": " + reason);
     }
 }

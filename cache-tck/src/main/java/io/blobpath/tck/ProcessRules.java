@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules K and F over processes that share a store, that are stopped, and that die. */
@@ -103,6 +106,7 @@ abstract sealed class ProcessRules extends FlightRules permits BlobPathCacheTck 
 
     @Test
     @Tag("K1")
+    @Timeout(value = 2, unit = TimeUnit.HOURS, threadMode = ThreadMode.SEPARATE_THREAD) // Each answer has its own.
     public final void callersOfSeveralProcessesRunTheWorkOnceARound() throws Exception {
         List<ChildProcess> children = start(PROCESSES);
 

@@ -30,8 +30,11 @@ class KitCatchesTest {
         KitRun run = KitRun.on(fault);
 
         assertThat(run.rules())
-                .as("rules with failed tests: %s", run)
+                .as("%s: rules with failed tests: %s", fault.name(), run)
                 .contains(breaks.value())
                 .isSubsetOf(may);
+        assertThat(run.messages())
+                .anySatisfy(message -> assertThat(message)
+                        .contains("rule " + breaks.value() + " is broken: ", "expected", "seen: ", "\nlook at: "));
     }
 }
