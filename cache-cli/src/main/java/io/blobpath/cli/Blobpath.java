@@ -50,6 +50,7 @@ final class Blobpath implements Runnable {
         line.addSubcommand(new StatsCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(LeasesCommand.commandLine(terminal));
+        line.addSubcommand(new TasksCommand(terminal));
         line.addSubcommand(new DriversCommand(terminal));
         line.addSubcommand(new DemoCommand(terminal));
         line.addSubcommand(new CompletionCommand(terminal));

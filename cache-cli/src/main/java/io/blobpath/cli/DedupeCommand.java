@@ -65,9 +65,15 @@ final class DedupeCommand extends StoreCommand {
     }
 
     @Override
+    String task() {
+        String what = undoes() ? "dedupe --undo" : applies() ? "dedupe --apply" : "dedupe";
+        return dryRun ? what + " --dry-run" : what;
+    }
+
+    @Override
     int run(StoreRoot store, BlobPathCache cache, StoreListener listener) {
         Deduplicator deduplicator = new Deduplicator(store, cache, listener);
-        if (action != null && action.undo) {
+        if (undoes()) {
             UndoReport report = deduplicator.undo(DedupeOptions.defaults().withApply(!dryRun));
             if (output.json()) {
                 Json.print(terminal.out(), report);
@@ -88,5 +94,9 @@ final class DedupeCommand extends StoreCommand {
 
     private boolean applies() {
         return action != null && action.apply;
+    }
+
+    private boolean undoes() {
+        return action != null && action.undo;
     }
 }

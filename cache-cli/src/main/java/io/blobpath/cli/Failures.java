@@ -49,6 +49,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
         return tell(e, failure(e));
     }
 

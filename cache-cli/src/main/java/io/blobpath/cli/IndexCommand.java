@@ -22,6 +22,11 @@ final class IndexCommand extends StoreCommand {
     }
 
     @Override
+    String task() {
+        return verify ? "index --verify" : "index";
+    }
+
+    @Override
     int run(StoreRoot store, BlobPathCache cache, StoreListener listener) {
         IndexReport report = new Indexer(store, cache, listener)
                 .index(IndexOptions.defaults().withVerify(verify));

@@ -4,13 +4,20 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.store.Problems;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.StoreRoot;
+import io.blobpath.store.task.ResourceSet;
+import io.blobpath.store.task.TaskAnnouncer;
+import io.blobpath.store.task.TaskQueue;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A command that works on the files of one root: opens the root, then the cache, then makes one call with progress. */
+/**
+ * A command that works on the files of one root: opens the root, then the cache, then makes one call with progress, as a task
+ * that other processes on the cache see.
+ */
 abstract class StoreCommand implements Callable<Integer> {
     final Terminal terminal;
 
@@ -30,17 +37,28 @@ abstract class StoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() {
+    public final Integer call() throws InterruptedException, TimeoutException {
         if (root == null) {
             throw new IllegalStateException("picocli refuses a command line without ROOT");
         }
         check();
         StoreRoot store = StoreRoot.open(root);
         try (BlobPathCache cache = caches.open(store);
-                ProgressListener progress = new ProgressListener(terminal, System::nanoTime)) {
-            return run(store, cache, output.progress() ? progress : StoreListener.NONE);
+                ProgressListener progress = new ProgressListener(terminal, System::nanoTime);
+                TaskQueue queue = new TaskQueue(Runnable::run)) {
+            StoreListener listener = output.progress() ? progress : StoreListener.NONE;
+            String name = task() + " " + store.path();
+            // It is this process's only task. What must not run beside it in others, the work itself keeps out.
+            return queue.run(
+                    name,
+                    ResourceSet.none(),
+                    new TaskAnnouncer(cache.leases())
+                            .announced(name, task -> run(store, cache, new TaskProgress(listener, task))));
         }
     }
+
+    /** What {@code blobpath tasks} calls it, before the root. */
+    abstract String task();
 
     /** Refuses options that contradict each other, before anything is opened. */
     void check() {}

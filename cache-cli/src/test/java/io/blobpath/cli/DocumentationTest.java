@@ -9,7 +9,10 @@ import io.blobpath.cache.OptionInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -77,7 +80,7 @@ final class DocumentationTest {
         List<CommandLine> commands = below(Blobpath.commandLine(Terminal.plain(System.out, System.err)))
                 .toList();
 
-        assertThat(commands).hasSize(10).allSatisfy(command -> {
+        assertThat(commands).hasSize(11).allSatisfy(command -> {
             assertThat(page)
                     .contains("\n## `"
                             + command.getCommandSpec().qualifiedName(" ").replace("blobpath ", ""));
@@ -99,6 +102,25 @@ final class DocumentationTest {
         for (MatchResult quote : quotes) {
             assertThat(unindented(page(quote.group(1)))).as(quote.group(1)).contains("\n" + unindented(quote.group(2)));
         }
+    }
+
+    @Test
+    void theRulesOfTasksNameTestsThatExist() throws IOException {
+        String page = page("docs/tasks.md");
+        String rules = page.substring(page.indexOf("\n## Rows and tests\n"));
+        Map<String, String> sources = new HashMap<>();
+        for (Path source : sources()) {
+            sources.put(source.getFileName().toString(), Files.readString(source));
+        }
+
+        List<MatchResult> tests =
+                Pattern.compile("`(\\w+)\\.(\\w+)`").matcher(rules).results().toList();
+
+        assertThat(tests)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(test -> assertThat(sources.getOrDefault(test.group(1) + ".java", ""))
+                        .as("%s", test.group())
+                        .contains("void " + test.group(2) + "("));
     }
 
     @Test
@@ -129,6 +151,17 @@ final class DocumentationTest {
 
     private static String page(String name) throws IOException {
         return Files.readString(Run.repository().resolve(name));
+    }
+
+    /** The tests of the store and of the command, and the rules of the kit. */
+    private static List<Path> sources() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String folder : List.of("cache-store/src/test", "cache-cli/src/test", "cache-tck/src/main")) {
+            try (Stream<Path> files = Files.walk(Run.repository().resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
+        }
+        return sources;
     }
 
     private static List<Path> pages() throws IOException {

@@ -2,11 +2,8 @@ package io.blobpath.store.task;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -20,15 +17,14 @@ final class Scheduler {
     private final Object lock = new Object();
     private final TaskClock clock;
     private final Dispatcher dispatcher;
-    private final TaskHistory history;
+    private final TaskRegister register;
     private final LockTable locks = new LockTable();
-    private final Map<Long, Task<?>> live = new LinkedHashMap<>();
     private long lastId;
     private boolean closed;
 
-    Scheduler(Executor executor, int historyLimit, TaskClock clock) {
+    Scheduler(Executor executor, int history, TaskClock clock) {
         this.clock = clock;
-        this.history = new TaskHistory(historyLimit);
+        this.register = new TaskRegister(history);
         this.dispatcher = new Dispatcher(executor, task -> execute(task), (task, reason) -> refused(task, reason));
     }
 
@@ -54,7 +50,7 @@ final class Scheduler {
                 outcome = turn.run(new TaskContext(this, task));
             } catch (Throwable e) {
                 end(task, null, e);
-                throwIfStopped(task);
+                TaskEnd.throwIfStopped(task);
                 throw e;
             } finally {
                 WorkingThread.leave();
@@ -87,7 +83,7 @@ final class Scheduler {
         }
         LockSupport.unpark(task.caller);
         dispatcher.dispatch(ready);
-        complete(task, null);
+        TaskEnd.tell(task, null);
         return true;
     }
 
@@ -137,31 +133,25 @@ final class Scheduler {
 
     List<TaskSnapshot> snapshots() {
         synchronized (lock) {
-            List<Task<?>> all = new ArrayList<>(history.tasks());
-            all.addAll(live.values());
-            return all.stream()
-                    .map(this::snapshot)
-                    .sorted((one, other) -> Long.compare(one.id(), other.id()))
-                    .toList();
+            return register.all().map(this::snapshot).toList();
         }
     }
 
     Optional<Task<?>> find(long id) {
         synchronized (lock) {
-            Task<?> task = live.get(id);
-            return task == null ? history.find(id) : Optional.of(task);
+            return register.find(id);
         }
     }
 
     boolean forget(long id) {
         synchronized (lock) {
-            return history.forget(id);
+            return register.forget(id);
         }
     }
 
     int clear() {
         synchronized (lock) {
-            return history.clear();
+            return register.clear();
         }
     }
 
@@ -171,7 +161,7 @@ final class Scheduler {
         List<Task<?>> open;
         synchronized (lock) {
             closed = true;
-            open = new ArrayList<>(live.values());
+            open = register.open();
         }
         if (cancel) {
             open.forEach(task -> stop(task, Task.Stop.CANCELLED));
@@ -180,7 +170,7 @@ final class Scheduler {
 
     void awaitIdle() throws InterruptedException {
         synchronized (lock) {
-            while (!live.isEmpty()) {
+            while (register.openSize() > 0) {
                 lock.wait();
             }
         }
@@ -189,7 +179,7 @@ final class Scheduler {
     /** For how many tasks and resources something is kept in memory, apart from the history. */
     int footprint() {
         synchronized (lock) {
-            return live.size() + locks.size();
+            return register.openSize() + locks.size();
         }
     }
 
@@ -206,7 +196,7 @@ final class Scheduler {
                 throw new IllegalStateException("cannot submit '" + name + "': the task queue is closed");
             }
             task = new Task<>(this, ++lastId, name, resources, turn, caller, clock.now());
-            live.put(task.id(), task);
+            register.add(task);
             options.deadline().ifPresent(limit -> setAlarm(task, limit));
             ready = enter(task) && caller == null ? List.of(task) : List.of();
         }
@@ -263,7 +253,7 @@ final class Scheduler {
         if (interrupted) {
             throw new InterruptedException("interrupted while " + task + " was queued");
         }
-        throwIfStopped(task);
+        TaskEnd.throwIfStopped(task);
     }
 
     private boolean begin(Task<?> task) {
@@ -301,7 +291,7 @@ final class Scheduler {
         }
         dispatcher.dispatch(ready);
         if (!again) {
-            complete(task, outcome);
+            TaskEnd.tell(task, outcome);
         }
     }
 
@@ -342,41 +332,9 @@ final class Scheduler {
         task.ended = clock.now();
         task.turn = null;
         task.alarm.cancel();
-        live.remove(task.id());
-        if (task.caller == null) {
-            history.add(task);
-        }
-        if (live.isEmpty()) {
+        register.end(task);
+        if (register.openSize() == 0) {
             lock.notifyAll();
-        }
-    }
-
-    /** Tells those who wait for the task that it has ended. */
-    private static <R> void complete(Task<R> task, @Nullable Attempt<R> outcome) {
-        Throwable failure = task.failure;
-        if (outcome instanceof Attempt.Done<R> done) {
-            task.done.complete(done.result());
-        } else if (task.state == TaskState.CANCELLED) {
-            task.done.completeExceptionally(cancelled(task));
-        } else if (failure != null) {
-            task.done.completeExceptionally(failure);
-        }
-    }
-
-    private static CancellationException cancelled(Task<?> task) {
-        CancellationException cancelled = new CancellationException(task + " was cancelled");
-        cancelled.initCause(task.failure);
-        return cancelled;
-    }
-
-    private static void throwIfStopped(Task<?> task) throws TimeoutException {
-        if (task.stop == Task.Stop.CANCELLED) {
-            throw cancelled(task);
-        }
-        if (task.stop == Task.Stop.OVERDUE) {
-            TimeoutException overdue = new TimeoutException(task + " was not done by its deadline");
-            overdue.initCause(task.failure);
-            throw overdue;
         }
     }
 

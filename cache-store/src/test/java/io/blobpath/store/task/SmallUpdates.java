@@ -3,6 +3,7 @@ package io.blobpath.store.task;
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.Digest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -61,6 +62,40 @@ final class SmallUpdates {
         @Override
         public String describe(Nothing nothing) {
             return "idle";
+        }
+    }
+
+    /** Changes the mode of a store. Whoever works in the old mode or in the new one must not be there. */
+    enum Switching implements Update<Shelf, Switching.To, String, String> {
+        SWITCH;
+
+        record To(String mode, ShelfUpdate.Probe probe) {}
+
+        static Resource resource(String mode) {
+            return Resource.of("mode/" + mode);
+        }
+
+        @Override
+        public String load(Shelf shelf, To to) throws IOException {
+            return String.join("", shelf.read("mode"));
+        }
+
+        @Override
+        public Set<Resource> plan(To to, String mode) {
+            return Set.of(resource(mode), resource(to.mode()));
+        }
+
+        @Override
+        public String apply(Shelf shelf, To to, String mode, Transaction transaction)
+                throws IOException, InterruptedException {
+            to.probe().reached(transaction);
+            transaction.persist(() -> shelf.write("mode", List.of(to.mode())), () -> {});
+            return mode;
+        }
+
+        @Override
+        public String describe(To to) {
+            return "switch to " + to.mode();
         }
     }
 

@@ -7,6 +7,7 @@ import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.lease.LeaseOptions;
+import io.blobpath.cache.lease.LeaseState;
 import io.blobpath.tck.memory.MemoryOptions;
 import io.blobpath.tck.memory.MemoryStores;
 import java.time.Duration;
@@ -97,6 +98,37 @@ final class TaskAnnouncerTest extends QueueTest {
     }
 
     @Test
+    void theProgressTravelsWithTheRenewals() throws Exception {
+        String seen = queue.run("gc", ResourceSet.none(), brief().announced("gc", context -> {
+            context.progress(7);
+            AnnouncedTask announced;
+            do {
+                announced = announcer.running().get(0);
+            } while (announced.lease().progress() == 0);
+            return announced.name() + " " + announced.lease().progress();
+        }));
+
+        assertThat(seen).isEqualTo("gc 7");
+    }
+
+    @Test
+    void aTaskWhoseAnnouncementWasLostIsAnnouncedAgain() throws Exception {
+        List<String> ids = queue.run("gc", ResourceSet.none(), brief().announced("gc", context -> {
+            LeaseState first = announcer.running().get(0).lease();
+            other.leases().breakLease(first.name(), first.fence());
+            List<AnnouncedTask> second;
+            do {
+                context.progress(1);
+                second = announcer.running();
+            } while (second.isEmpty());
+            return List.of(first.name().toString(), second.get(0).lease().name().toString());
+        }));
+
+        assertThat(ids).doesNotHaveDuplicates().allMatch(name -> name.endsWith("/gc"));
+        assertThat(announcer.running()).isEmpty();
+    }
+
+    @Test
     void aLongUpdateAnnouncesItself() throws Exception {
         Updates<TaskAnnouncer> updates = new Updates<>(queue, cache.leases(), announcer, UpdateOptions.DEFAULT);
 
@@ -104,6 +136,11 @@ final class TaskAnnouncerTest extends QueueTest {
                         Rebuild.REBUILD, new Rebuild.All(), TaskOptions.DEFAULT.withDeadline(Duration.ofDays(1))))
                 .containsExactly("rebuild");
         assertThat(announcer.running()).isEmpty();
+    }
+
+    /** With leases so short that their renewals come soon. */
+    private TaskAnnouncer brief() {
+        return new TaskAnnouncer(cache.leases(), LeaseOptions.DEFAULT.withLease(Duration.ofMillis(100)));
     }
 
     /** An update that tells which tasks are announced while it runs. */

@@ -1,0 +1,143 @@
+package io.blobpath.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.blobpath.cache.BlobPathCache;
+import io.blobpath.cache.BlobPathCaches;
+import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.lease.Lease;
+import io.blobpath.cache.lease.LeaseName;
+import io.blobpath.cache.lease.LeaseOptions;
+import io.blobpath.store.task.ResourceSet;
+import io.blobpath.store.task.TaskAnnouncer;
+import io.blobpath.store.task.TaskQueue;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+@Timeout(60)
+final class TasksCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void listsWhatRunsAndNoOtherLeases() throws Exception {
+        try (BlobPathCache node = BlobPathCaches.open(CacheConfig.load(config()));
+                Lease other = node.leases().acquire(LeaseName.of("sync/library"), LeaseOptions.DEFAULT);
+                TaskQueue queue = new TaskQueue(Runnable::run)) {
+            String name = "gc library/base \u001b[2J";
+
+            Run run = queue.run(
+                    name,
+                    ResourceSet.none(),
+                    new TaskAnnouncer(node.leases()).announced(name, context -> Run.of("tasks", "--config", config())));
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out())
+                    .startsWith("gc library/base ?[2J\n")
+                    .contains("pid " + ProcessHandle.current().pid(), "age  ", "progress     0", "id  ")
+                    .doesNotContain(other.name().toString(), "\u001b");
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatNothingRuns() throws IOException {
+        assertThat(Run.of("tasks", "--config", config()).out()).isEqualTo("no tasks run\n");
+        assertThat(Run.of("tasks", "--config", config(), "--json").json().get("tasks"))
+                .isEmpty();
+    }
+
+    @Test
+    void needsToKnowWhichCache() {
+        Run run = Run.of("tasks");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--root ROOT or --config FILE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"index", "index --verify", "dedupe", "dedupe --apply", "dedupe --undo", "dedupe --undo --dry-run"
+            })
+    void whateverWorksOnAStoreIsATask(String command) throws IOException {
+        Path root = SmallTree.in(folder.resolve("root")).root().toRealPath();
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.add(1, root.toString());
+        Onlooker onlooker = new Onlooker(root);
+
+        int exitCode = Cli.run(
+                Terminal.plain(new PrintStream(onlooker, true, UTF_8), System.err), arguments.toArray(String[]::new));
+
+        assertThat(exitCode).isZero();
+        assertThat(onlooker.seen).startsWith(command + " " + root + "\n");
+        assertThat(Run.of("tasks", "--root", root).out()).isEqualTo("no tasks run\n");
+    }
+
+    @Test
+    void aTaskOfAnotherProcessIsListedUntilTheProcessIsGone() throws Exception {
+        Path root = SmallTree.in(folder.resolve("root")).root().toRealPath();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RunningCommand.class.getName(),
+                        "dedupe",
+                        root.toString(),
+                        "--apply")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader told = process.inputReader(UTF_8)) {
+            assertThat(told.readLine()).isEqualTo(RunningCommand.REPORTING);
+
+            JsonNode report = Run.of("tasks", "--root", root, "--json").json();
+
+            assertThat(JsonShape.problems("tasks", report)).isEmpty();
+            assertThat(report.get("tasks")).hasSize(1);
+            JsonNode task = report.get("tasks").get(0);
+            assertThat(task.get("name").asString()).isEqualTo("dedupe --apply " + root);
+            assertThat(task.get("holder").asString()).contains("pid " + process.pid());
+            assertThat(task.get("ageMillis").asLong()).isNotNegative();
+            assertThat(task.get("progress").asLong()).isNotNegative();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(Run.of("tasks", "--root", root).out()).isEqualTo("no tasks run\n");
+    }
+
+    private Path config() throws IOException {
+        Path config = folder.resolve("blobpath.json");
+        return Files.writeString(config, "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\"cache\"}}");
+    }
+
+    /** Asks for the tasks when a command begins to print its report. */
+    private static final class Onlooker extends OutputStream {
+        private final Path root;
+        private String seen = "";
+
+        Onlooker(Path root) {
+            this.root = root;
+        }
+
+        @Override
+        public void write(int something) {
+            if (seen.isEmpty()) {
+                seen = Run.of("tasks", "--root", root).out();
+            }
+        }
+    }
+}
