@@ -6,6 +6,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What caches with and without a folder share: the producers that run, the readers that are open, and the way past a folder. */
 final class StreamEngine implements EntryReader.Context, AutoCloseable {
@@ -24,7 +25,7 @@ final class StreamEngine implements EntryReader.Context, AutoCloseable {
     private final StatsRecorder stats;
     private final Set<Entry> producing = ConcurrentHashMap.newKeySet();
     private final Set<EntryReader> readers = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     StreamEngine(StreamTiming timing, StatsRecorder stats) {
         this.timing = timing;
@@ -45,7 +46,7 @@ final class StreamEngine implements EntryReader.Context, AutoCloseable {
     }
 
     void requireOpen() {
-        if (closed) {
+        if (closed.get()) {
             throw new IllegalStateException("the stream cache is closed");
         }
     }
@@ -79,7 +80,7 @@ final class StreamEngine implements EntryReader.Context, AutoCloseable {
     void launch(ProducerTask task, EntryReader reader) {
         producing.add(task.entry());
         // Whoever closes the cache now either sees this entry or is seen here.
-        if (closed) {
+        if (closed.get()) {
             task.entry().shut();
         }
         try {
@@ -120,10 +121,9 @@ final class StreamEngine implements EntryReader.Context, AutoCloseable {
 
     /** Whether this is the first time that it is closed. */
     boolean shut() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return false;
         }
-        closed = true;
         producing.forEach(Entry::shut);
         return true;
     }

@@ -29,6 +29,7 @@ final class StreamPresence {
     private final String process = (String) System.getProperties().computeIfAbsent(PROCESS, key -> random());
     private volatile String id = "";
     private Closeable lock = () -> {};
+    private boolean closed;
 
     private StreamPresence(FileOperations files, Path root) {
         this.files = files;
@@ -62,7 +63,8 @@ final class StreamPresence {
 
     /** Takes a new id if somebody has removed the file of this one. */
     synchronized void refresh() throws IOException {
-        if (files.isGone(folder.resolve(id))) {
+        // A sweep may still be under way when the cache is closed.
+        if (!closed && files.isGone(folder.resolve(id))) {
             files.createFolder(root);
             files.createFolder(folder);
             Closeable old = lock;
@@ -105,6 +107,7 @@ final class StreamPresence {
     }
 
     synchronized void close() throws IOException {
+        closed = true;
         try (Closeable held = lock) {
             files.delete(folder.resolve(id));
         }

@@ -3,6 +3,7 @@ package io.blobpath.store.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.blobpath.store.file.FileOperations;
 import io.blobpath.store.fixture.Tree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -74,7 +75,7 @@ final class FolderTest extends StreamTest {
             assertThat(readWhole(after, text("anew"))).isEqualTo("anew");
             after.close();
         }
-        Path other = entry.getParent().getParent().resolve("00").resolve("0".repeat(64));
+        Path other = folder.resolve("v1/00").resolve("0".repeat(64));
         Files.createDirectories(other.getParent());
         Files.write(other, whole);
         assertThat(readWhole(cache(), never())).isEqualTo("anew");
@@ -242,6 +243,17 @@ final class FolderTest extends StreamTest {
         assertThat(readWhole(cache, text("anew"))).isEqualTo("anew");
         assertThat(readWhole(cache, never())).isEqualTo("anew");
         assertThat(names("live")).hasSize(1);
+    }
+
+    @Test
+    void aSweepThatOutlivesItsCacheLeavesNoLock() throws Exception {
+        Path root = Files.createDirectories(folder.resolve("v1"));
+        StreamPresence presence = StreamPresence.enter(FileOperations.system(), root);
+
+        presence.close();
+        presence.refresh();
+
+        assertThat(names("live")).isEmpty();
     }
 
     private void plant(StreamKey key, Trailer trailer) throws IOException {

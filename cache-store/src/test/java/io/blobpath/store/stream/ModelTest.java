@@ -34,7 +34,7 @@ final class ModelTest {
             Position reader = new Position();
             Flow flow = new Flow(cursor, () -> new Flow.Place[] {reader}, Backpressure.fastestReader(1));
             Thread reading = started(() -> {
-                for (int i = 0; i < 2; i++) {
+                for (long i = 0; i < 2; i++) {
                     reader.position = i + 1;
                     flow.moved(i, i + 1);
                 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class ObservingTest extends StreamTest {
     @Test
     void everyNumberIsAMeter() throws Exception {
-        MeterRegistry registry = closing(new SimpleMeterRegistry());
+        MeterRegistry registry = new SimpleMeterRegistry();
         StreamMeters meters = new StreamMeters(registry, Tags.of("cache", "layers"));
         StreamCache cache = cache(StreamCacheOptions.defaults().withListener(meters));
         meters.bind(cache);

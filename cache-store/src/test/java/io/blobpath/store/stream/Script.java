@@ -52,8 +52,9 @@ final class Script implements StreamProducer {
 
     @Override
     public void produce(WritableByteChannel sink) throws Exception {
-        runs.incrementAndGet();
         thread = Thread.currentThread();
+        // Whoever sees this run sees its thread.
+        runs.incrementAndGet();
         try {
             while (steps.take().take(sink)) {}
         } finally {

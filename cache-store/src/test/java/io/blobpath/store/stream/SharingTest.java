@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -351,19 +352,19 @@ final class SharingTest extends StreamTest {
 
     @Test
     void theSinkEndsWithTheProducer() throws Exception {
-        AtomicReference<WritableByteChannel> kept = new AtomicReference<>();
+        LinkedBlockingQueue<WritableByteChannel> kept = new LinkedBlockingQueue<>();
 
         readWhole(cache(), sink -> {
-            kept.set(sink);
+            kept.add(sink);
             sink.write(bytes("a"));
             sink.close();
             sink.close();
             assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> sink.write(bytes("b")));
         });
 
-        assertThat(kept.get().isOpen()).isFalse();
+        assertThat(kept.element().isOpen()).isFalse();
         assertThatExceptionOfType(ClosedChannelException.class)
-                .isThrownBy(() -> kept.get().write(ByteBuffer.allocate(1)));
+                .isThrownBy(() -> kept.element().write(ByteBuffer.allocate(1)));
     }
 
     @Test
