@@ -1,13 +1,12 @@
 package io.blobpath.benchmarks;
 
+import io.blobpath.benchmarks.peer.Caches;
 import io.blobpath.benchmarks.peer.Folders;
 import io.blobpath.cache.BlobPathCache;
-import io.blobpath.cache.BlobPathCaches;
-import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.lease.Lease;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.lease.LeaseOptions;
-import io.blobpath.lmdb.LmdbOptions;
+import io.blobpath.cache.lease.LeaseTimeoutException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -53,7 +52,7 @@ final class HandOff {
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BlobPathCache cache = open(directory);
+        try (BlobPathCache cache = Caches.open(directory);
                 PrintStream out = new PrintStream(child.getOutputStream(), true, StandardCharsets.UTF_8);
                 BufferedReader in = child.inputReader(StandardCharsets.UTF_8)) {
             double[] millis = new double[rounds];
@@ -77,7 +76,7 @@ final class HandOff {
 
     /** The child: waits for the lease whenever it is told to, and tells when it got it. */
     public static void main(String[] args) throws Exception {
-        try (BlobPathCache cache = open(Path.of(args[0]));
+        try (BlobPathCache cache = Caches.open(Path.of(args[0]));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (GO.equals(in.readLine())) {
                 System.out.println(GO);
@@ -105,12 +104,8 @@ final class HandOff {
     private static Lease acquire(BlobPathCache cache) throws InterruptedException {
         try {
             return cache.leases().acquire(NAME, PATIENT);
-        } catch (io.blobpath.cache.lease.LeaseTimeoutException e) {
+        } catch (LeaseTimeoutException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static BlobPathCache open(Path directory) {
-        return BlobPathCaches.open(CacheConfig.of(LmdbOptions.of(directory)));
     }
 }

@@ -1,13 +1,11 @@
 package io.blobpath.benchmarks;
 
+import io.blobpath.benchmarks.peer.Caches;
 import io.blobpath.benchmarks.peer.Folders;
 import io.blobpath.benchmarks.peer.Row;
 import io.blobpath.cache.BlobPathCache;
-import io.blobpath.cache.BlobPathCaches;
-import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.lease.DigestLease;
 import io.blobpath.cache.lease.LeaseOptions;
-import io.blobpath.lmdb.LmdbOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +33,7 @@ public class LeaseBenchmark {
     @Setup
     public void open() throws IOException {
         directory = Files.createTempDirectory("blobpath-benchmark");
-        cache = BlobPathCaches.open(CacheConfig.of(LmdbOptions.of(directory)));
+        cache = Caches.open(directory);
     }
 
     /** Closes it. */

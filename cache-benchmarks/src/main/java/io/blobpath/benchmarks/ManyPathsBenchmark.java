@@ -1,14 +1,12 @@
 package io.blobpath.benchmarks;
 
+import io.blobpath.benchmarks.peer.Caches;
 import io.blobpath.benchmarks.peer.Folders;
 import io.blobpath.benchmarks.peer.Row;
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobPathCache;
-import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.BlobRecord;
-import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.Digest;
-import io.blobpath.lmdb.LmdbOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +29,6 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH sets the fields.
 public class ManyPathsBenchmark {
-    /** Few enough for the time that one call has, on a busy machine too. */
-    private static final int PAGE = 5000;
-
     /** A cache with that digest. */
     @State(Scope.Benchmark)
     public static class Store {
@@ -51,13 +46,11 @@ public class ManyPathsBenchmark {
         @Setup
         public void open() throws IOException {
             directory = Files.createTempDirectory("blobpath-benchmark");
-            cache = BlobPathCaches.open(CacheConfig.of(LmdbOptions.of(directory)));
+            cache = Caches.open(directory);
             List<BlobRecord> records = IntStream.range(0, paths)
                     .mapToObj(number -> new BlobRecord(digest, path(number)))
                     .toList();
-            for (int from = 0; from < paths; from += PAGE) {
-                cache.putAll(records.subList(from, Math.min(paths, from + PAGE)));
-            }
+            cache.putAll(records);
             last = path(paths - 1);
             absent = path(paths);
         }

@@ -25,7 +25,7 @@ final class Suite {
     private static final String HEAP = "-Xmx2g";
 
     /** The first round is always whole; those that follow end when so much time is over, on a machine that is slow or busy. */
-    private static final Duration ENOUGH = Duration.ofMinutes(8);
+    private static final Duration ENOUGH = Duration.ofMinutes(7);
 
     private final Profile profile;
     private final int rounds;

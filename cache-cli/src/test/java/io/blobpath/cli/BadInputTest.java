@@ -66,7 +66,7 @@ final class BadInputTest {
     void anUnknownDriver() throws IOException {
         assertRefused(
                 withConfig("{\"driver\":\"redsi\",\"redis\":{\"addresses\":[\"host:6379\"]}}"),
-                "blobpath: driver 'redsi' is not on the class path; did you mean 'redis'? (found: lmdb, memory, redis)\n");
+                "blobpath: driver 'redsi' is not on the class path; did you mean 'redis'? (found: dynamodb, lmdb, memory, redis)\n");
     }
 
     @Test

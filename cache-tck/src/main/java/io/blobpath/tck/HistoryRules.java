@@ -39,7 +39,6 @@ abstract sealed class HistoryRules extends ConcurrencyRules permits ErrorRules {
     /** A change whose reply is lost happens once or, if the driver asks again by itself, twice; all else stays exact. */
     @Test
     @Tag("C4")
-    @Tag("E4")
     @Timeout(value = 2, unit = TimeUnit.HOURS, threadMode = ThreadMode.SEPARATE_THREAD)
     public final void historiesWithLostRepliesAreLinearizable() throws Exception {
         needs(Capability.LOST_REPLY);

@@ -10,9 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param histories the concurrent histories, half of them over one handle and half over two ({@code blobpath.tck.histories})
  * @param races the rounds of each race whose outcome is known ({@code blobpath.tck.races})
  * @param rounds the rounds of each race of processes for one piece of work ({@code blobpath.tck.rounds})
+ * @param paths the paths of the digest that has most of them ({@code blobpath.tck.paths})
  * @param seed what the random histories begin with ({@code blobpath.tck.seed})
  */
-record KitSize(int histories, int races, int rounds, long seed) {
+record KitSize(int histories, int races, int rounds, int paths, long seed) {
     private static final long SEED = new Random().nextLong();
 
     static KitSize of(ExtensionContext context) {
@@ -20,13 +21,14 @@ record KitSize(int histories, int races, int rounds, long seed) {
                 number(context, "histories", 2_000),
                 number(context, "races", 50),
                 number(context, "rounds", 200),
+                number(context, "paths", 100_000),
                 context.getConfigurationParameter("blobpath.tck.seed", Long::valueOf)
                         .orElse(SEED));
     }
 
     String summary() {
-        return "%d histories, %d rounds a race, %d rounds of processes; seed %d"
-                .formatted(histories, races, rounds, seed);
+        return "%d histories, %d rounds a race, %d rounds of processes, %d paths of a digest; seed %d"
+                .formatted(histories, races, rounds, paths, seed);
     }
 
     private static int number(ExtensionContext context, String name, int standard) {

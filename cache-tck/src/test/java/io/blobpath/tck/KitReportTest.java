@@ -15,7 +15,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 class KitReportTest {
-    private final KitReport report = new KitReport("<Lmdb>", new KitSize(2, 3, 4, 5));
+    private final KitReport report = new KitReport("<Lmdb>", new KitSize(2, 3, 4, 5, 6));
 
     @Test
     void aRuleIsAsGoodAsTheWorstOfItsTests() {

@@ -2,12 +2,9 @@ package io.blobpath.benchmarks.peer;
 
 import io.blobpath.cache.BlobEntry;
 import io.blobpath.cache.BlobPathCache;
-import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.BlobRecord;
-import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
-import io.blobpath.lmdb.LmdbOptions;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,7 +15,7 @@ final class BlobpathPeer implements Peer {
     private final BlobPathCache cache;
 
     BlobpathPeer(Path directory) {
-        cache = BlobPathCaches.open(CacheConfig.of(LmdbOptions.of(directory)));
+        cache = Caches.open(directory);
     }
 
     @Override

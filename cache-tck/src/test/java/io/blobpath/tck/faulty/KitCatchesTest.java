@@ -30,7 +30,7 @@ class KitCatchesTest {
         KitRun run = KitRun.on(fault);
 
         assertThat(run.rules())
-                .as("rules with failed tests: %s", run)
+                .as("%s: rules with failed tests: %s", fault.name(), run)
                 .contains(breaks.value())
                 .isSubsetOf(may);
         assertThat(run.messages())

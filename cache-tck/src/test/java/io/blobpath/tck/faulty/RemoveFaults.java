@@ -36,7 +36,9 @@ enum RemoveFaults implements Fault {
         }
     },
     /** The next canonical path is the smallest in the order of Java's strings. */
-    @Breaks("D2")
+    @Breaks(
+            value = "D2",
+            also = {"C2"})
     PROMOTES_BY_UTF16 {
         @Override
         public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
@@ -151,7 +153,9 @@ enum RemoveFaults implements Fault {
         }
     },
     /** Any of the remaining paths is promoted, as a set gives them out. */
-    @Breaks("D2")
+    @Breaks(
+            value = "D2",
+            also = {"C2"})
     PROMOTES_ANY {
         @Override
         public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
