@@ -52,7 +52,7 @@ final class Blobpath implements Runnable {
         line.addSubcommand(LeasesCommand.commandLine(terminal));
         line.addSubcommand(new TasksCommand(terminal));
         line.addSubcommand(new DriversCommand(terminal));
-        line.addSubcommand(new DemoCommand(terminal));
+        line.addSubcommand(DemoCommand.commandLine(terminal));
         line.addSubcommand(new CompletionCommand(terminal));
         line.registerConverter(Digest.class, Digest::parse);
         line.getSubcommands().values().forEach(Blobpath::addStacktrace);

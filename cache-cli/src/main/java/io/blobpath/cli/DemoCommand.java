@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,8 +39,12 @@ final class DemoCommand implements Callable<Integer> {
                     + " folder that is deleted.")
     private @Nullable Path keep;
 
-    DemoCommand(Terminal terminal) {
+    private DemoCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new DemoCommand(terminal)).addSubcommand(new DemoStreamCommand(terminal));
     }
 
     @Override

@@ -80,6 +80,8 @@ final class ArchitectureTest {
         classes()
                 .that()
                 .resideInAPackage("io.blobpath.store..")
+                .and()
+                .doNotHaveSimpleName("StreamMeters")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -10,6 +10,8 @@ import io.blobpath.cache.PageRequest;
 import io.blobpath.cache.lease.Lease;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.lease.LeaseOptions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What each operation costs: the page for operators has the same numbers. Read units are the server's own count. It counts too
@@ -93,6 +96,50 @@ class DynamoDbCostTest {
                 .toList());
 
         assertThat(cost("", () -> cache.put(digest(1), path("x2")))).isEqualTo(few);
+    }
+
+    /** Its item grows with the paths, and so do the units of each operation. */
+    @Test
+    void thePageComparesWithThePublicRegistry() throws Exception {
+        List<String> measured = new ArrayList<>();
+        try (DynamoDbClient client =
+                DynamoDbClients.open(fixture.table().options(fixture.proxy().endpoint()), Duration.ofSeconds(10))) {
+            for (int paths : List.of(10, 1000)) {
+                RegistryAlgorithm registry =
+                        new RegistryAlgorithm(client, fixture.table().name(), "of-" + paths);
+                measured.add(compared("first path", paths, () -> registry.put("m")));
+                registry.fill(IntStream.range(0, paths)
+                        .mapToObj(number -> String.format(Locale.ROOT, "team/app-%05d/blobs/sha256/layer", number))
+                        .toList());
+                measured.add(compared("another path", paths, () -> registry.put("a")));
+                measured.add(compared("look-up", paths, registry::get));
+                measured.add(compared("a duplicate goes", paths, () -> registry.removeDuplicate("a")));
+                measured.add(compared("the canonical path goes", paths, () -> registry.promote("m", "n")));
+            }
+        }
+
+        assertThat(measured).isSubsetOf(Fixture.page().lines().toList());
+    }
+
+    private String compared(String operation, int paths, Runnable call) {
+        fixture.proxy().calls().clear();
+        call.run();
+        List<FaultProxy.Call> calls = List.copyOf(fixture.proxy().calls());
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %.1f | %.0f |",
+                operation,
+                paths,
+                calls.size(),
+                units(calls, true),
+                units(calls, false));
+    }
+
+    private static double units(List<FaultProxy.Call> calls, boolean reads) {
+        return calls.stream()
+                .filter(each -> READS.contains(each.operation()) == reads)
+                .mapToDouble(DynamoDbCostTest::readUnits)
+                .sum();
     }
 
     private String promotion() {

@@ -21,6 +21,9 @@ import java.util.Random;
 final class Fixture implements AutoCloseable {
     private static final Path PAGE = Path.of("..", "docs", "drivers", "dynamodb.md");
 
+    /** For a busy machine. */
+    private static final Duration PATIENT = Duration.ofMinutes(1);
+
     private final TestTable table = TestTable.create();
     private final FaultProxy proxy = new FaultProxy();
     private final Deque<Runnable> opened = new ArrayDeque<>();
@@ -67,7 +70,7 @@ final class Fixture implements AutoCloseable {
     }
 
     BlobPathCache open(CacheConfig config) {
-        BlobPathCache cache = BlobPathCaches.open(config);
+        BlobPathCache cache = BlobPathCaches.open(config.withOperationTimeout(PATIENT));
         opened.push(cache::close);
         return cache;
     }

@@ -12,19 +12,25 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
- * Puts and look-ups beside the bare call of the SDK that does the same, one thread: calls a second, processor time and
+ * Puts and look-ups beside the bare call of the SDK that does the same, with some callers at once: calls a second, processor time and
  * allocation of this process for each. The two take turns in short rounds, so that both see the same machine. Not a test; run it
  * with the class path of the tests, on a quiet machine.
  */
 final class ThroughputMain {
     private static final int ROUNDS = Integer.getInteger("rounds", 30);
     private static final int CALLS = Integer.getInteger("calls", 200);
+    private static final int CALLERS = Integer.getInteger("callers", 4);
 
     private ThroughputMain() {}
 
@@ -65,7 +71,8 @@ final class ThroughputMain {
     }
 
     private static void compare(String name, IntConsumer ours, IntConsumer bare) {
-        Meter[] meters = {new Meter(), new Meter()};
+        ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+        Meter[] meters = {new Meter(threads), new Meter(threads)};
         for (int round = 0; round < ROUNDS; round++) {
             for (int side = 0; side < 2; side++) {
                 int which = (round + side) % 2;
@@ -73,6 +80,7 @@ final class ThroughputMain {
                 meters[which].measure(which == 0 ? ours : bare, round * CALLS, warm);
             }
         }
+        threads.shutdown();
         System.out.printf(
                 Locale.ROOT,
                 "%s: ours %s; bare %s; throughput %.2f of the bare call%n",
@@ -88,18 +96,28 @@ final class ThroughputMain {
         private static final OperatingSystemMXBean SYSTEM =
                 (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+        private final Executor threads;
         private long calls;
         private long nanos;
         private long processor;
         private long bytes;
 
+        Meter(Executor threads) {
+            this.threads = threads;
+        }
+
         void measure(IntConsumer call, int from, boolean counts) {
             long bytesBefore = allocated();
             long processorBefore = SYSTEM.getProcessCpuTime();
             long start = System.nanoTime();
-            for (int number = from; number < from + CALLS; number++) {
-                call.accept(number);
-            }
+            IntStream.range(0, CALLERS)
+                    .mapToObj(caller -> CompletableFuture.runAsync(
+                            () -> IntStream.range(from, from + CALLS)
+                                    .filter(number -> number % CALLERS == caller)
+                                    .forEach(call),
+                            threads))
+                    .toList()
+                    .forEach(CompletableFuture::join);
             if (counts) {
                 nanos += System.nanoTime() - start;
                 processor += SYSTEM.getProcessCpuTime() - processorBefore;

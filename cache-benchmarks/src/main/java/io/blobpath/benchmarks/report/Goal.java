@@ -1,5 +1,7 @@
 package io.blobpath.benchmarks.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** What a number should be. */
@@ -55,6 +57,9 @@ public record Goal(Kind kind, double bound) {
     private String number() {
         return bound == Math.rint(bound)
                 ? String.format(Locale.ROOT, "%,.0f", bound).replace(',', ' ')
-                : String.valueOf(bound);
+                : new BigDecimal(bound)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

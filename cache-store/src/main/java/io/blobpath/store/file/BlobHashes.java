@@ -5,6 +5,7 @@ import io.blobpath.cache.DigestAlgorithm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -48,6 +49,26 @@ public final class BlobHashes {
         return verify(files, digest, file, before, target);
     }
 
+    /** Whether so many bytes from the beginning of an open file match the digest, or cannot be computed here. */
+    public static boolean matches(Digest digest, SeekableByteChannel file, long length) throws IOException {
+        Optional<MessageDigest> hash = hash(digest.algorithm());
+        if (hash.isEmpty()) {
+            return true;
+        }
+        file.position(0);
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, length + 1));
+        long left = length;
+        while (left > 0) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+            if (file.read(buffer) < 0) {
+                return false;
+            }
+            left -= buffer.flip().remaining();
+            hash.get().update(buffer);
+        }
+        return Digest.of(digest.algorithm(), hash.get().digest()).equals(digest);
+    }
+
     private static Verdict verify(
             FileOperations files, Digest digest, Path file, FileState before, @Nullable WritableByteChannel target)
             throws IOException {
@@ -87,7 +108,8 @@ public final class BlobHashes {
         }
     }
 
-    private static Optional<MessageDigest> hash(DigestAlgorithm algorithm) {
+    /** A fresh computation of this algorithm, if it can be done here. */
+    public static Optional<MessageDigest> hash(DigestAlgorithm algorithm) {
         return switch (algorithm) {
             case SHA256 -> Optional.of(hash("SHA-256"));
             case SHA512 -> Optional.of(hash("SHA-512"));
