@@ -33,6 +33,7 @@ final class Comparisons {
         comparisons.stores();
         comparisons.manyPaths();
         comparisons.leases();
+        comparisons.tasks();
         comparisons.trees();
         return table.markdown();
     }
@@ -108,6 +109,22 @@ final class Comparisons {
         table.compare("lease, guarded put, release", "leasedPut", "durable put", "plainPut", MICROS, atMost(2.5));
         table.absolute("hand-off to another JVM, p50", "hand-off p50", MILLIS, atMost(10));
         table.absolute("hand-off to another JVM, p99", "hand-off p99", MILLIS, NONE);
+    }
+
+    private void tasks() {
+        table.absolute("empty task, in its caller", "calledTask", MICROS, atMost(5));
+        table.absolute("empty task, submitted, without a change of threads", "submittedTask", MICROS, atMost(5));
+        table.absolute("empty task, on another thread", "pooledTask", MICROS, NONE);
+        table.absolute("empty task with ten resources, in its caller", "calledTaskOfTen", MICROS, atMost(2));
+        for (String queued : List.of("10000", "100000")) {
+            table.compare(
+                    "a task ends among " + queued + " on 1000 resources",
+                    "endAndSubmit " + queued,
+                    "among 1000",
+                    "endAndSubmit 1000",
+                    MICROS,
+                    atMost(2));
+        }
     }
 
     private void trees() {

@@ -65,7 +65,9 @@ final class Suite {
             Part.all(ManyPathsBenchmark.class, ".*"),
             Part.all(LeaseBenchmark.class, ".*"),
             Part.all(FlightBenchmark.class, ".*"),
-            Part.all(KeyedLocksBenchmark.class, ".*"));
+            Part.all(KeyedLocksBenchmark.class, ".*"),
+            Part.all(TaskBenchmark.class, ".*"),
+            Part.all(TaskQueueBenchmark.class, ".*"));
 
     Suite(Profile profile, int rounds, Path stores, Path log, Samples samples, Consumer<String> talk) {
         this.profile = profile;
@@ -125,7 +127,7 @@ final class Suite {
     private static String name(BenchmarkParams params) {
         String benchmark = params.getBenchmark();
         StringBuilder name = new StringBuilder(benchmark.substring(benchmark.lastIndexOf('.') + 1));
-        for (String key : List.of("product", "sorted", "paths")) {
+        for (String key : List.of("product", "sorted", "paths", "queued")) {
             if (params.getParamsKeys().contains(key)) {
                 name.append(' ').append(params.getParam(key));
             }
