@@ -18,6 +18,8 @@ public final class BlobPath implements Comparable<BlobPath> {
     /** The longest path, in bytes of UTF-8. */
     public static final int MAX_BYTES = 1024;
 
+    private static final boolean[] IN_SEGMENT = inSegment();
+
     private final String value;
 
     private BlobPath(String value) {
@@ -97,7 +99,37 @@ public final class BlobPath implements Comparable<BlobPath> {
         return Character.isSurrogate(c) ? c + 0x10000 : c;
     }
 
+    /** Whether it is a valid path of ASCII with no segment that begins with a dot, which nearly all paths are. */
+    private static boolean isPlain(String value) {
+        int length = value.length();
+        int segment = 0;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c >= IN_SEGMENT.length) {
+                return false;
+            }
+            if (!IN_SEGMENT[c]) {
+                if (c != '/' || i == segment || value.charAt(segment) == '.') {
+                    return false;
+                }
+                segment = i + 1;
+            }
+        }
+        return segment < length && value.charAt(segment) != '.' && length <= MAX_BYTES;
+    }
+
+    private static boolean[] inSegment() {
+        boolean[] ascii = new boolean[0x80];
+        for (char c = 0; c < ascii.length; c++) {
+            ascii[c] = c != '/' && c != '\\' && !Character.isISOControl(c);
+        }
+        return ascii;
+    }
+
     private static void check(String value) {
+        if (isPlain(value)) {
+            return;
+        }
         int bytes = 0;
         int segment = 0;
         for (int i = 0; i < value.length(); i++) {

@@ -91,6 +91,12 @@ public interface BlobPathCache extends AutoCloseable {
     CacheInfo info();
 
     /**
+     * Looks at the backend for what endangers records or work, such as a server that may drop them. Nothing found is no proof
+     * that all is well. It may take some round trips and changes nothing.
+     */
+    List<Finding> findings();
+
+    /**
      * Waits for the operations that are under way, then gives back what the cache holds. Closing again does nothing (L2).
      */
     @Override

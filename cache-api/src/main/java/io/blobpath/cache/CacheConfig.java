@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   "lmdb": { "directory": "/var/lib/registry/.blobpath" } }
  * }</pre>
  *
+ * <p>A file may have a section for each driver it may be used with; only that of the chosen one is read.
+ *
  * <p>A config that is wrong is refused when it is opened, with every problem at once (L5). Immutable; its text form shows
  * no value that may be secret.
  */
@@ -115,8 +117,9 @@ public final class CacheConfig {
         List<String> problems = new ArrayList<>();
         Optional<String> driver = source.text("driver");
         OptionsBinder binder = new OptionsBinder(source.directory(), problems);
-        General common = binder.bind(
-                General.class, source.root(), "", driver.map(Set::of).orElse(Set.of()));
+        Set<String> sections = providers.knownNames();
+        driver.ifPresent(sections::add);
+        General common = binder.bind(General.class, source.root(), "", sections);
         checkStoreId(storeId.or(() -> source.text("storeId")), problems);
         BlobPathCacheProvider<?> provider =
                 driver.flatMap(name -> find(name, providers, problems)).orElse(null);

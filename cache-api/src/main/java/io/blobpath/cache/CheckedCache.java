@@ -81,6 +81,11 @@ final class CheckedCache implements BlobPathCache {
     }
 
     @Override
+    public List<Finding> findings() {
+        return calls.call("findings", Optional.empty(), () -> List.copyOf(driver.findings()));
+    }
+
+    @Override
     public void close() {
         leases.ifPresent(Leases.CloseableLeases::close);
         if (!calls.close(closePatience)) {

@@ -12,6 +12,7 @@ import java.util.Objects;
  */
 public final class Digest implements Comparable<Digest> {
     private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] NIBBLES = nibbles();
 
     private final DigestAlgorithm algorithm;
     private final byte[] bytes;
@@ -124,10 +125,16 @@ public final class Digest implements Comparable<Digest> {
     }
 
     private static int nibble(char c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
+        return c < NIBBLES.length ? NIBBLES[c] : -1;
+    }
+
+    private static byte[] nibbles() {
+        byte[] values = new byte[0x80];
+        Arrays.fill(values, (byte) -1);
+        for (byte value = 0; value < 16; value++) {
+            values[Character.forDigit(value, 16)] = value;
         }
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        return values;
     }
 
     private static IllegalArgumentException invalid(String text, String why) {

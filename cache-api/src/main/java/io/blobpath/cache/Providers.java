@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The drivers on the class path, by name. */
 final class Providers {
@@ -46,6 +48,13 @@ final class Providers {
 
     List<String> names() {
         return List.copyOf(byName.keySet());
+    }
+
+    /** The names of our own drivers, installed or not, and of all that are installed: each may have a section in a config. */
+    Set<String> knownNames() {
+        Set<String> names = new TreeSet<>(ARTIFACTS.keySet());
+        names.addAll(byName.keySet());
+        return names;
     }
 
     BlobPathCacheProvider<?> byName(String name) {

@@ -91,6 +91,25 @@ class CacheConfigTest {
     }
 
     @Test
+    void theSectionsOfOtherDriversAreLeftAlone() throws IOException {
+        var resolved = load("{\"driver\": \"fake\", \"fake\": {\"directory\": \"d\"}, \"redis\": {\"tsl\": true}}")
+                .resolve(PROVIDERS);
+
+        assertThat(resolved.provider().name()).isEqualTo("fake");
+        assertThat(problems("{\"driver\": \"fake\", \"fake\": {\"directory\": \"d\"}, \"redsi\": {}}"))
+                .containsExactly("redsi is unknown; did you mean 'redis'?");
+    }
+
+    @Test
+    void anUnknownDriverIsTheOnlyProblemWhateverItsSectionIsNamed() throws IOException {
+        assertThat(problems("{\"driver\": \"fakee\", \"fake\": {\"directory\": \"d\"}}"))
+                .containsExactly("driver 'fakee' is not on the class path; did you mean 'fake'? (found: fake)");
+        assertThat(problems("{\"driver\": \"acme\", \"acme\": {\"address\": \"a\"}}"))
+                .containsExactly(
+                        "driver 'acme' is not on the class path; add the artifact that provides it (found: fake)");
+    }
+
+    @Test
     void aDriverThatIsNoNameIsReported() throws IOException {
         assertThat(problems("{\"driver\": 5}")).hasSize(1).first().asString().contains("driver '5'");
         assertThat(problems("{\"driver\": \"\"}")).hasSize(1).first().asString().contains("driver ''");

@@ -14,6 +14,7 @@ import io.blobpath.benchmarks.peer.Product;
 import io.blobpath.benchmarks.report.Goal;
 import io.blobpath.benchmarks.report.Samples;
 import io.blobpath.benchmarks.report.Table;
+import io.blobpath.benchmarks.tree.TreeRun;
 import java.util.List;
 
 /** What is compared with what, and what the goal is. */
@@ -110,14 +111,25 @@ final class Comparisons {
     }
 
     private void trees() {
-        table.compare("`index`, first time", "index first", "`find -printf`", "find", MILLIS, atMost(3));
-        table.compare("`index`, again", "index again", "`find -printf`", "find", MILLIS, NONE);
+        commands("`index`, first time", "index first", "`find -printf`", "find", atMost(3));
+        commands("`index`, again", "index again", "`find -printf`", "find", NONE);
         for (String tool : List.of("hardlink", "jdupes")) {
-            table.compare("`dedupe --apply`", "dedupe blobpath", "`" + tool + "`", "dedupe " + tool, MILLIS, NONE);
+            commands("`dedupe --apply`", "dedupe blobpath", "`" + tool + "`", "dedupe " + tool, NONE);
             table.compare(
                     "saved by `dedupe`", "saved blobpath", "`" + tool + "`", "saved " + tool, KIBIBYTES, Goal.same());
         }
         table.absolute("`./blobpath --version`", "version", MILLIS, atMost(500));
+    }
+
+    private void commands(String what, String ours, String peerTitle, String theirs, Goal goal) {
+        table.compare(what, ours, peerTitle, theirs, MILLIS, goal);
+        table.compare(
+                what + ", time of the processors",
+                ours + TreeRun.PROCESSOR,
+                peerTitle,
+                theirs + TreeRun.PROCESSOR,
+                MILLIS,
+                NONE);
     }
 
     private void peers(String what, String name, Goal bare, Goal others) {

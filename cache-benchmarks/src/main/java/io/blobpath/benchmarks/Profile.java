@@ -3,9 +3,9 @@ package io.blobpath.benchmarks;
 /** How much is measured. */
 enum Profile {
     /** Shows in a few minutes that all of it works; the numbers mean little. */
-    QUICK(20_000, 300, 20, 5_000),
+    QUICK(20_000, 200, 20, 5_000, "-XX:TieredStopAtLevel=1"),
     /** What the document has. */
-    FULL(1_000_000, 1000, 200, 100_000);
+    FULL(1_000_000, 1000, 200, 100_000, "-XX:+TieredCompilation");
 
     /** Digests in each store. */
     final int size;
@@ -19,10 +19,14 @@ enum Profile {
     /** Files in the tree. */
     final int files;
 
-    Profile(int size, int warmUpMillis, int handOffs, int files) {
+    /** How the JVMs of the benchmarks compile. */
+    final String compiler;
+
+    Profile(int size, int warmUpMillis, int handOffs, int files, String compiler) {
         this.size = size;
         this.warmUpMillis = warmUpMillis;
         this.handOffs = handOffs;
         this.files = files;
+        this.compiler = compiler;
     }
 }

@@ -5,6 +5,7 @@ import io.blobpath.benchmarks.peer.Product;
 import io.blobpath.benchmarks.report.Samples;
 import io.blobpath.cache.lease.KeyedLocksBenchmark;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,9 +17,15 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** The JMH benchmarks, round by round: in each round one JVM for each benchmark and peer, peers next to each other. */
+/**
+ * The JMH benchmarks, round by round: in each round one JVM for each benchmark and peer, peers next to each other. The first round
+ * has all peers, those that follow only the one that the goals are about.
+ */
 final class Suite {
     private static final String HEAP = "-Xmx2g";
+
+    /** The first round is always whole; those that follow end when so much time is over, on a machine that is slow or busy. */
+    private static final Duration ENOUGH = Duration.ofMinutes(8);
 
     private final Profile profile;
     private final int rounds;
@@ -33,21 +40,28 @@ final class Suite {
             return new Part(type.getSimpleName() + "\\." + methods + "$", List.of(), List.of());
         }
 
-        Part with(String order, Product... chosen) {
-            return new Part(pattern, Arrays.stream(chosen).map(Product::name).toList(), List.of(order));
+        Part with(Product... chosen) {
+            return new Part(pattern, Arrays.stream(chosen).map(Product::name).toList(), sorted);
+        }
+
+        Part sorted(boolean order) {
+            return new Part(pattern, products, List.of(String.valueOf(order)));
         }
     }
 
+    private static final Product[] ALL = Product.values();
+    private static final Product[] NEAREST = {Product.BLOBPATH, Product.LMDBJAVA};
+
     private static final List<Part> PARTS = List.of(
-            Part.all(LookupBenchmark.class, "get1"),
-            Part.all(LookupBenchmark.class, "get2"),
-            Part.all(PutBenchmark.class, "put1"),
-            Part.all(PutBenchmark.class, "put64"),
-            Part.all(BatchBenchmark.class, "batch1k").with("false", Product.values()),
-            Part.all(BatchBenchmark.class, "batch1k").with("true", Product.BLOBPATH, Product.LMDBJAVA),
-            Part.all(BatchBenchmark.class, "batch16k").with("false", Product.BLOBPATH),
-            Part.all(BatchBenchmark.class, "batch16k").with("true", Product.BLOBPATH),
-            Part.all(ScanBenchmark.class, "scan"),
+            Part.all(LookupBenchmark.class, "get1").with(ALL),
+            Part.all(LookupBenchmark.class, "get2").with(ALL),
+            Part.all(PutBenchmark.class, "put1").with(ALL),
+            Part.all(PutBenchmark.class, "put64").with(ALL),
+            Part.all(BatchBenchmark.class, "batch1k").sorted(false).with(ALL),
+            Part.all(BatchBenchmark.class, "batch1k").sorted(true).with(NEAREST),
+            Part.all(BatchBenchmark.class, "batch16k").sorted(false).with(Product.BLOBPATH),
+            Part.all(BatchBenchmark.class, "batch16k").sorted(true).with(Product.BLOBPATH),
+            Part.all(ScanBenchmark.class, "scan").with(ALL),
             Part.all(ManyPathsBenchmark.class, ".*"),
             Part.all(LeaseBenchmark.class, ".*"),
             Part.all(FlightBenchmark.class, ".*"),
@@ -63,8 +77,13 @@ final class Suite {
     }
 
     void run() throws RunnerException {
+        long start = System.nanoTime();
         for (int round = 1; round <= rounds; round++) {
             for (Part part : PARTS) {
+                if (round > 1 && System.nanoTime() - start > ENOUGH.toNanos()) {
+                    talk.accept("round " + round + " ends here: the machine is slow");
+                    return;
+                }
                 talk.accept("round " + round + " of " + rounds + ": " + part.pattern());
                 for (RunResult result : new Runner(options(part, round)).run()) {
                     samples.add(
@@ -83,14 +102,23 @@ final class Suite {
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(2L * profile.warmUpMillis))
                 .param("size", String.valueOf(profile.size))
-                .jvmArgsAppend(HEAP, "-D" + LoadedStore.FOLDER + "=" + stores)
+                .jvmArgsAppend(HEAP, profile.compiler, "-D" + LoadedStore.FOLDER + "=" + stores)
                 .shouldFailOnError(true)
                 .output(log + "-" + round + "-" + PARTS.indexOf(part) + ".log");
         if (!part.products().isEmpty()) {
-            options.param("product", part.products().toArray(String[]::new));
+            options.param("product", products(part, round));
+        }
+        if (!part.sorted().isEmpty()) {
             options.param("sorted", part.sorted().toArray(String[]::new));
         }
         return options.build();
+    }
+
+    private static String[] products(Part part, int round) {
+        return part.products().stream()
+                .filter(product -> round == 1
+                        || Arrays.stream(NEAREST).anyMatch(near -> near.name().equals(product)))
+                .toArray(String[]::new);
     }
 
     /** The method and the values of its parameters, without the size: {@code batch1k BLOBPATH true}. */

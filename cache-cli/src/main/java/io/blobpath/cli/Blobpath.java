@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             "1:done, and problems were found; they are in the report",
             "2:the command line or the config is wrong; nothing was done",
             "3:the machine or the backend refused; the message says what",
-            "130:stopped by Ctrl-C; every file is whole, the next run goes on"
+            "130:stopped by Ctrl-C; every file is whole, the next run goes on",
+            "141:whoever read the output went away, as 'head' does; the work was done"
         })
 final class Blobpath implements Runnable {
     @Spec
@@ -47,6 +48,7 @@ final class Blobpath implements Runnable {
         line.addSubcommand(new IndexCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));
+        line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(LeasesCommand.commandLine(terminal));
         line.addSubcommand(new DriversCommand(terminal));
         line.addSubcommand(new DemoCommand(terminal));

@@ -25,6 +25,10 @@ final class Cli {
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         int exitCode = line.execute(args);
+        if (terminal.out() instanceof StandardOutput out && out.readerIsGone()) {
+            return ExitCode
+                    .NO_READER; // It had enough, which is no failure: tools that die of SIGPIPE say nothing either.
+        }
         if (terminal.out().checkError()) {
             return failures.tell(
                     CliException.environment("stdout cannot be written; the report is not complete", null));

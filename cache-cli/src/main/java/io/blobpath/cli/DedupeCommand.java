@@ -10,7 +10,10 @@ import io.blobpath.store.dedupe.UndoReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "dedupe",
@@ -21,6 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  blobpath dedupe /srv/registry            # what would be gained",
             "  blobpath dedupe /srv/registry --apply",
+            "  blobpath dedupe /srv/registry --undo --dry-run    # what that would take",
             "  blobpath dedupe /srv/registry --undo"
         })
 final class DedupeCommand extends StoreCommand {
@@ -35,15 +39,36 @@ final class DedupeCommand extends StoreCommand {
         private boolean undo;
     }
 
+    @Option(
+            names = "--dry-run",
+            description = "Change no file and only tell; without --apply and --undo that is so anyway.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--ignore-mode",
+            description = "Link copies of one owner and group even if their permissions differ. Whoever may read one of"
+                    + " them may read the shared file.")
+    private boolean ignoreMode;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
     DedupeCommand(Terminal terminal) {
         super(terminal);
+    }
+
+    @Override
+    void check() {
+        if (dryRun && applies() && command != null) {
+            throw new ParameterException(command.commandLine(), "--apply and --dry-run contradict each other");
+        }
     }
 
     @Override
     int run(StoreRoot store, BlobPathCache cache, StoreListener listener) {
         Deduplicator deduplicator = new Deduplicator(store, cache, listener);
         if (action != null && action.undo) {
-            UndoReport report = deduplicator.undo(DedupeOptions.defaults().withApply(true));
+            UndoReport report = deduplicator.undo(DedupeOptions.defaults().withApply(!dryRun));
             if (output.json()) {
                 Json.print(terminal.out(), report);
             } else {
@@ -51,12 +76,17 @@ final class DedupeCommand extends StoreCommand {
             }
             return exitCode(report.problems());
         }
-        DedupeReport report = deduplicator.dedupe(DedupeOptions.defaults().withApply(action != null && action.apply));
+        DedupeReport report = deduplicator.dedupe(
+                DedupeOptions.defaults().withApply(applies()).withIgnoreMode(ignoreMode));
         if (output.json()) {
             Json.print(terminal.out(), report);
         } else {
             new ReportText(terminal).dedupe(report);
         }
         return Math.max(exitCode(report.problems()), exitCode(report.index().problems()));
+    }
+
+    private boolean applies() {
+        return action != null && action.apply;
     }
 }

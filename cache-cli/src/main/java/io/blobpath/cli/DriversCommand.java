@@ -5,6 +5,7 @@ import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.OptionInfo;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,9 +41,15 @@ final class DriversCommand implements Callable<Integer> {
 
     private void print(String heading, List<DriversReport.Key> keys) {
         terminal.out().println(terminal.bold(heading));
+        String row = "  " + column(keys, DriversReport.Key::key) + column(keys, DriversReport.Key::type)
+                + column(keys, DriversReport.Key::fallback) + "%s%n";
         for (DriversReport.Key key : keys) {
-            terminal.out().printf("  %-22s %-10s %-10s %s%n", key.key(), key.type(), key.fallback(), key.description());
+            terminal.out().printf(row, key.key(), key.type(), key.fallback(), key.description());
         }
+    }
+
+    private static String column(List<DriversReport.Key> keys, Function<DriversReport.Key, String> text) {
+        return "%-" + keys.stream().map(text).mapToInt(String::length).max().orElse(1) + "s  ";
     }
 
     private static List<DriversReport.Key> keys(List<OptionInfo> options) {

@@ -13,5 +13,8 @@ final class ExitCode {
     /** Stopped by Ctrl-C: 128 and the number of the signal, as shells have it. */
     static final int INTERRUPTED = 130;
 
+    /** Whoever read stdout went away: 128 and the number of SIGPIPE. */
+    static final int NO_READER = 141;
+
     private ExitCode() {}
 }

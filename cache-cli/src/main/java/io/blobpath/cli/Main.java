@@ -1,9 +1,6 @@
 package io.blobpath.cli;
 
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,8 +14,8 @@ public final class Main {
     @SuppressWarnings("SystemExitOutsideMain") // This is the main.
     public static void main(String[] args) {
         Terminal terminal = Terminal.of(
-                utf8(FileDescriptor.out),
-                utf8(FileDescriptor.err),
+                StandardOutput.of(FileDescriptor.out),
+                StandardOutput.of(FileDescriptor.err),
                 isTerminal("blobpath.stdout"),
                 isTerminal("blobpath.stderr"),
                 System.getenv());
@@ -52,11 +49,6 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** File names are UTF-8, whatever the locale says. */
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     private static boolean isTerminal(String property) {

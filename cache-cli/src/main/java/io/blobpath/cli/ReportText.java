@@ -1,6 +1,7 @@
 package io.blobpath.cli;
 
 import io.blobpath.store.Problem;
+import io.blobpath.store.ProblemKind;
 import io.blobpath.store.Problems;
 import io.blobpath.store.dedupe.DedupeReport;
 import io.blobpath.store.dedupe.UndoReport;
@@ -48,15 +49,22 @@ final class ReportText {
                 + Bytes.text(report.physicalBytesAfter()) + " after ("
                 + Bytes.less(report.physicalBytesBefore(), report.physicalBytesAfter()) + ")");
         problems(report.index().problems(), report.problems());
+        if (report.problems().named().stream().anyMatch(problem -> problem.kind() == ProblemKind.OTHER_MODE)) {
+            out.println("copies of other permissions share files of their own; --ignore-mode gives all of them one");
+        }
         if (!report.applied() && report.linked() > 0) {
             out.println("nothing was changed; --apply does it");
         }
     }
 
     void undo(UndoReport report) {
-        out.println("gave " + Bytes.count(report.copied(), "path") + " a file of their own; that took "
-                + Bytes.text(report.bytesNeeded()));
+        out.println((report.applied() ? "gave " : "would give ") + Bytes.count(report.copied(), "path")
+                + " a file of their own; that " + (report.applied() ? "took " : "would take ")
+                + Bytes.text(report.bytesNeeded()) + ", of " + Bytes.text(report.bytesUsable()) + " that were free");
         problems(report.problems());
+        if (!report.applied()) {
+            out.println("nothing was changed; without --dry-run it is done");
+        }
     }
 
     /** The errors first, then what was skipped by rule, as far as fits on a screen. */

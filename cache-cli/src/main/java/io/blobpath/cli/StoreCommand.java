@@ -34,12 +34,16 @@ abstract class StoreCommand implements Callable<Integer> {
         if (root == null) {
             throw new IllegalStateException("picocli refuses a command line without ROOT");
         }
+        check();
         StoreRoot store = StoreRoot.open(root);
         try (BlobPathCache cache = caches.open(store);
                 ProgressListener progress = new ProgressListener(terminal, System::nanoTime)) {
             return run(store, cache, output.progress() ? progress : StoreListener.NONE);
         }
     }
+
+    /** Refuses options that contradict each other, before anything is opened. */
+    void check() {}
 
     /** Does the work and prints the report. */
     abstract int run(StoreRoot store, BlobPathCache cache, StoreListener listener);

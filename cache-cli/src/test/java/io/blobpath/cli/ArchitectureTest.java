@@ -26,12 +26,14 @@ final class ArchitectureTest {
 
     @Test
     void allModulesAreSeen() {
-        assertThat(Stream.of("cache", "lmdb", "store", "tck", "cli"))
+        assertThat(Stream.of("cache", "lmdb", "redis", "dynamodb", "store", "tck", "cli"))
                 .allMatch(module -> MAIN.containPackage("io.blobpath." + module));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.blobpath.lmdb..", "io.blobpath.redis..", "io.blobpath.tck.memory.."})
+    @ValueSource(
+            strings = {"io.blobpath.lmdb..", "io.blobpath.redis..", "io.blobpath.dynamodb..", "io.blobpath.tck.memory.."
+            })
     void nothingPointsAtADriver(String driver) {
         noClasses()
                 .that()
@@ -44,7 +46,14 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.blobpath.store..", "io.blobpath.lmdb..", "io.blobpath.redis..", "io.blobpath.tck.."})
+    @ValueSource(
+            strings = {
+                "io.blobpath.store..",
+                "io.blobpath.lmdb..",
+                "io.blobpath.redis..",
+                "io.blobpath.dynamodb..",
+                "io.blobpath.tck.."
+            })
     void aModuleSeesItselfAndTheApi(String module) {
         noClasses()
                 .that()

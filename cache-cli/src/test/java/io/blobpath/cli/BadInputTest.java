@@ -65,8 +65,8 @@ final class BadInputTest {
     @Test
     void anUnknownDriver() throws IOException {
         assertRefused(
-                withConfig("{\"driver\":\"redis\"}"),
-                "driver 'redis' is not on the class path; add the artifact io.blobpath:cache-redis");
+                withConfig("{\"driver\":\"redsi\",\"redis\":{\"addresses\":[\"host:6379\"]}}"),
+                "blobpath: driver 'redsi' is not on the class path; did you mean 'redis'? (found: lmdb, memory, redis)\n");
     }
 
     @Test
@@ -88,6 +88,15 @@ final class BadInputTest {
     @Test
     void applyAndUndoAtOnce() {
         assertRefused(Run.of("dedupe", folder, "--apply", "--undo"), "--apply, --undo are mutually exclusive");
+    }
+
+    @Test
+    void applyAndDryRunAtOnce() {
+        assertRefused(
+                Run.of("dedupe", folder, "--apply", "--dry-run"),
+                "--apply and --dry-run contradict each other",
+                "--help'");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest

@@ -62,6 +62,17 @@ final class BlobpathLauncherTest {
         assertThat(ended.exitCode()).isZero();
     }
 
+    /** The server in the tests of the DynamoDB driver is proprietary, and brings a mocking library. */
+    @Test
+    void noServerForTestsIsShipped() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("target/lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString()))
+                    .noneMatch(jar -> jar.startsWith("DynamoDBLocal")
+                            || jar.startsWith("sqlite4java")
+                            || jar.startsWith("mockito"));
+        }
+    }
+
     /** Time of the processor, which other processes do not take; the best of some, since they slow it down. */
     @Test
     void aSecondStartTakesLessThanHalfASecond() throws Exception {
@@ -129,6 +140,33 @@ final class BlobpathLauncherTest {
 
         assertThat(ended.exitCode()).isEqualTo(128 + 15);
         assertThat(ended.err()).contains("stopped; every file is whole");
+    }
+
+    @Test
+    void damagedRecordsAreSetAsideWithAWarningThatSaysWhatToDo() throws Exception {
+        SmallTree tree = SmallTree.in(work.resolve("tree"));
+        run(List.of(script(), "index", tree.root().toString()));
+        Files.writeString(tree.root().resolve(".blobpath/data.mdb"), "not what LMDB wrote");
+
+        Ended ended = run(List.of(script(), "index", tree.root().toString()));
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).contains("records: 2 new ones");
+        assertThat(ended.err())
+                .contains("the records in " + tree.root().resolve(".blobpath") + " are damaged")
+                .contains("they were moved to data.mdb.damaged-", "fill it again, with 'index' for example");
+    }
+
+    @Test
+    void aReaderThatGoesAwayIsNoFailure() throws Exception {
+        // The reader closes its end of the pipe and tells so before the command begins.
+        String pipe = "mkfifo ended; { read -r _ <ended; \"$0\" drivers; echo $? >code; }"
+                + " | sh -c 'exec >&- <&-; echo >ended'; cat code";
+
+        Ended ended = run(List.of("sh", "-c", pipe, script()));
+
+        assertThat(ended.out()).isEqualTo(ExitCode.NO_READER + "\n");
+        assertThat(ended.err()).isEmpty();
     }
 
     @Test

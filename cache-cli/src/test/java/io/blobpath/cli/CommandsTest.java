@@ -45,6 +45,18 @@ final class CommandsTest {
     }
 
     @Test
+    void undoTellsWhatItWouldTakeAndChangesNothing() throws IOException {
+        Run.of("dedupe", root, "--apply");
+
+        Run run = Run.of("dedupe", root, "--undo", "--dry-run");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("would give 1 path a file of their own; that would take ", "nothing was changed");
+        assertThat(tree.linked()).isTrue();
+    }
+
+    @Test
     void aCorruptBlobIsNamedAndAnsweredWithOne() throws IOException {
         Files.writeString(tree.blob("a"), "other bytes, as many as before ...");
 
@@ -107,6 +119,22 @@ final class CommandsTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).containsSubsequence("driver       lmdb", "digests      1", "paths        2", "34 B");
+    }
+
+    @Test
+    void doctorTellsWhatToMend() throws IOException {
+        Path config = root.resolve("blobpath.json");
+        Files.writeString(config, "{\"driver\":\"memory\"}");
+        Run.of("index", root);
+
+        Run sound = Run.of("doctor", "--root", root);
+        Run unsafe = Run.of("doctor", "--config", config);
+
+        assertThat(sound.exitCode()).isZero();
+        assertThat(sound.out()).contains("found nothing to mend");
+        assertThat(unsafe.exitCode()).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(unsafe.out())
+                .contains("finding: memory keeps records in this JVM only", "mend:  use another driver");
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,14 +73,32 @@ final class DocumentationTest {
     @Test
     void theCommandPageHasEveryCommandAndOption() throws IOException {
         String page = page("docs/cli.md");
-        Map<String, CommandLine> commands =
-                Blobpath.commandLine(Terminal.plain(System.out, System.err)).getSubcommands();
 
-        assertThat(commands).hasSize(7).allSatisfy((name, command) -> {
-            assertThat(page).contains("## `" + name);
+        List<CommandLine> commands = below(Blobpath.commandLine(Terminal.plain(System.out, System.err)))
+                .toList();
+
+        assertThat(commands).hasSize(10).allSatisfy(command -> {
+            assertThat(page)
+                    .contains("\n## `"
+                            + command.getCommandSpec().qualifiedName(" ").replace("blobpath ", ""));
             assertThat(command.getCommandSpec().options())
                     .allSatisfy(option -> assertThat(page).contains("`" + option.longestName()));
         });
+    }
+
+    /** Each snippet stands below the link to the file that it is quoted from. */
+    @Test
+    void theGuideForDriversQuotesCodeThatCompilesAndPassesTheKit() throws IOException {
+        List<MatchResult> quotes = Pattern.compile(
+                        "\\]\\(\\.\\./(\\S+\\.java)\\)\\n\\n *```java\\n(.*?)\\n *```", Pattern.DOTALL)
+                .matcher(page("docs/writing-a-driver.md"))
+                .results()
+                .toList();
+
+        assertThat(quotes).hasSize(page("docs/writing-a-driver.md").split("```java").length - 1);
+        for (MatchResult quote : quotes) {
+            assertThat(unindented(page(quote.group(1)))).as(quote.group(1)).contains("\n" + unindented(quote.group(2)));
+        }
     }
 
     @Test
@@ -91,6 +110,14 @@ final class DocumentationTest {
 
     static Stream<String> drivers() {
         return BlobPathCaches.drivers().stream();
+    }
+
+    private static String unindented(String code) {
+        return code.lines().map(String::strip).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static Stream<CommandLine> below(CommandLine command) {
+        return command.getSubcommands().values().stream().flatMap(sub -> Stream.concat(Stream.of(sub), below(sub)));
     }
 
     private static String table(List<OptionInfo> options) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"dedupe", "index", "inspect", "stats", "drivers", "demo", "completion"})
+    @ValueSource(strings = {"dedupe", "index", "inspect", "stats", "doctor", "drivers", "leases", "demo", "completion"})
     void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
         Run run = Run.of(command, "--help");
 

@@ -53,6 +53,18 @@ final class JsonOutputTest {
     }
 
     @Test
+    void doctor() throws IOException {
+        Path config = root.resolve("blobpath.json");
+        Files.writeString(config, "{\"driver\":\"memory\"}");
+        Run.of("index", root);
+
+        assertFits("doctor", Run.of("doctor", "--root", root, "--json"));
+        Run run = Run.of("doctor", "--config", config, "--json");
+        assertFits("doctor", run);
+        assertThat(run.json().get("findings").size()).isEqualTo(1);
+    }
+
+    @Test
     void stats() throws IOException {
         Path config = root.resolve("blobpath.json");
         Files.writeString(config, "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\".blobpath\"}}");

@@ -68,10 +68,10 @@ class LeasesCommandTest {
     @Test
     void printsJson() throws Exception {
         try (Lease lease = node.leases().acquire(NAME, LeaseOptions.DEFAULT)) {
-            JsonNode held = Run.of("leases", "--config", config, "--json")
-                    .json()
-                    .get("leases")
-                    .get(0);
+            JsonNode report = Run.of("leases", "--config", config, "--json").json();
+            JsonNode held = report.get("leases").get(0);
+
+            assertThat(JsonShape.problems("leases", report)).isEmpty();
 
             assertThat(held.get("name").asString()).isEqualTo(NAME.toString());
             assertThat(held.get("digest").asBoolean()).isFalse();
@@ -124,6 +124,7 @@ class LeasesCommandTest {
             Run run = Run.of("leases", "break", NAME, "--config", config, "--yes", "--json");
 
             assertThat(run.exitCode()).isZero();
+            assertThat(JsonShape.problems("leases-break", run.json())).isEmpty();
             assertThat(run.json().get("broken").asBoolean()).isTrue();
             assertThat(run.json().get("fence").asLong()).isEqualTo(lease.fence());
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>Follows both trees level by level and checks that every page is where it says, used once, inside the file, of its kind
  * and in order, that the numbers fit the meta page, and that no page is both free and used. Of a file with more than
- * {@value #MOST_PAGES} pages only the branches are read, so that the time is bounded.
+ * {@value #MOST_PAGES} pages only the branches are read, which are few; the time still grows with the file.
  */
 final class LmdbFileCheck {
     static final int MOST_PAGES = 1 << 18;

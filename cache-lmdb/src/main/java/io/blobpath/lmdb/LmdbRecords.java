@@ -6,7 +6,6 @@ import io.blobpath.cache.DigestAlgorithm;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -34,7 +33,8 @@ final class LmdbRecords {
     private static final byte PATH_IN_KEY = 0;
     private static final byte PATH = 1;
     private static final byte PATH_WITHOUT_HEX = 2;
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final short[] HEX_PAIRS = hexPairs();
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final DigestAlgorithm[] BY_CODE = byCode();
 
@@ -197,11 +197,17 @@ final class LmdbRecords {
     }
 
     private static void writeHex(byte[] key, int digestKeyLength, byte[] target, int at) {
-        int to = at;
         for (int i = 1; i < digestKeyLength; i++) {
-            target[to++] = HEX[(key[i] >>> 4) & 0xf];
-            target[to++] = HEX[key[i] & 0xf];
+            SHORT.set(target, at + 2 * (i - 1), HEX_PAIRS[key[i] & 0xff]);
         }
+    }
+
+    private static short[] hexPairs() {
+        short[] pairs = new short[0x100];
+        for (int value = 0; value < pairs.length; value++) {
+            pairs[value] = (short) (Character.forDigit(value >>> 4, 16) << 8 | Character.forDigit(value & 0xf, 16));
+        }
+        return pairs;
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix, int length) {

@@ -55,6 +55,7 @@ final class LmdbWriter {
     private volatile boolean parked;
     private volatile boolean stopping;
     private volatile @Nullable LmdbException suspect;
+    private volatile long commitNanos;
 
     LmdbWriter(String name, Target target) {
         this.target = target;
@@ -75,7 +76,10 @@ final class LmdbWriter {
             if (parked) {
                 LockSupport.unpark(thread);
             }
-            return request.await(timeout, deadline, others == 0 ? SPIN_NANOS : 0, target::lockHolder);
+            // Sleeping costs as much as a quick disk does; beside a slow one it is nothing, and others need the
+            // processor.
+            boolean spin = others == 0 && commitNanos < SPIN_NANOS;
+            return request.await(timeout, deadline, spin ? SPIN_NANOS : 0, target::lockHolder);
         } finally {
             callers.getAndDecrement();
         }
@@ -136,7 +140,10 @@ final class LmdbWriter {
             return;
         }
         List<LmdbRequest<?>> batch = take();
-        if (commit(batch, transaction)) {
+        long start = System.nanoTime();
+        boolean committed = commit(batch, transaction);
+        commitNanos = System.nanoTime() - start;
+        if (committed) {
             batch.forEach(LmdbRequest::finish);
         } else {
             // One of them spoiled the transaction; alone, each gets its own answer.

@@ -7,6 +7,7 @@ import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.Digest;
+import io.blobpath.cache.Finding;
 import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
@@ -34,15 +35,17 @@ final class RedisBlobPathCache implements CacheDriver {
     private final RedisCalls calls;
     private final RedisKeys keys;
     private final RedisStamps stamps;
+    private final int lost;
     private final RedisBulk bulk;
     private final RedisScan scan;
     private final Optional<LeaseDriver> leases;
 
-    RedisBlobPathCache(RedisOptions options, RedisCalls calls, RedisKeys keys, RedisStamps stamps) {
+    RedisBlobPathCache(RedisOptions options, RedisCalls calls, RedisKeys keys, RedisStamps stamps, int lost) {
         this.options = options;
         this.calls = calls;
         this.keys = keys;
         this.stamps = stamps;
+        this.lost = lost;
         this.bulk = new RedisBulk(calls, keys, stamps);
         this.scan = new RedisScan(calls, keys, stamps);
         this.leases = Optional.of(new RedisLeases(calls, keys, stamps, new RedisHints(calls, keys.topic())));
@@ -143,20 +146,25 @@ final class RedisBlobPathCache implements CacheDriver {
 
     @Override
     public CacheInfo info() {
-        RedisStamps.Found found = RedisStamps.find(calls, keys, calls.deadline());
-        if (found.stamps().size() < RedisKeys.BUCKETS) {
+        Deadline deadline = calls.deadline();
+        if (RedisStamps.find(calls, keys, deadline).stamps().size() < RedisKeys.BUCKETS) {
             throw RedisErrors.lost();
         }
         return new CacheInfo(
                 "redis",
                 stamps.storeId(),
                 RedisStamp.SCHEMA,
-                OptionalLong.of(found.records()),
+                OptionalLong.of(RedisStamps.records(calls, keys, deadline)),
                 Map.of(
                         "topology", options.topology().name().toLowerCase(Locale.ROOT),
                         "addresses", String.join(", ", options.addresses()),
                         "database", Integer.toString(options.database()),
                         "prefix", options.prefix()));
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return RedisFitness.look(options, lost, calls, calls.deadline());
     }
 
     @Override

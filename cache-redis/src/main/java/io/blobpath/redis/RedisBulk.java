@@ -18,7 +18,7 @@ record RedisBulk(RedisCalls calls, RedisKeys keys, RedisStamps stamps) {
         List<R> results = new ArrayList<>(records.size());
         for (int from = 0; from < records.size(); from += CHUNK) {
             List<BlobRecord> chunk = records.subList(from, Math.min(from + CHUNK, records.size()));
-            RedisPipeline pipeline = calls.pipeline();
+            RedisPipeline pipeline = calls.changes();
             List<CompletableFuture<List<byte[]>>> answers = new ArrayList<>(chunk.size());
             chunk.forEach(record -> answers.add(send(pipeline, script, record)));
             try {
@@ -28,7 +28,7 @@ record RedisBulk(RedisCalls calls, RedisKeys keys, RedisStamps stamps) {
                     results.add(result.apply(chunk.get(i).digest(), answer));
                 }
             } catch (BlobPathCacheException e) {
-                throw e.withApplied(applied(from, answers));
+                throw e.withApplied(applied(from, calls.waitsForReplicas() ? List.of() : answers));
             }
         }
         return results;
@@ -44,7 +44,7 @@ record RedisBulk(RedisCalls calls, RedisKeys keys, RedisStamps stamps) {
                 record.path().utf8());
     }
 
-    /** All before this chunk, and those of it that were answered. */
+    /** All before this chunk, and those of it that were answered, if an answer is all that it takes. */
     private static BitSet applied(int before, List<CompletableFuture<List<byte[]>>> answers) {
         BitSet applied = new BitSet();
         applied.set(0, before);

@@ -3,7 +3,6 @@ package io.blobpath.redis;
 import io.blobpath.cache.spi.BlobPathCacheProvider;
 import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.OpenContext;
-import java.time.Duration;
 
 /** Finds the driver by its name. */
 public final class RedisCacheProvider implements BlobPathCacheProvider<RedisOptions> {
@@ -20,18 +19,18 @@ public final class RedisCacheProvider implements BlobPathCacheProvider<RedisOpti
         return RedisOptions.class;
     }
 
+    /** Opens within the time to connect and that of one operation together. */
     @Override
     public CacheDriver open(RedisOptions options, OpenContext context) {
-        RedisCalls calls = RedisCalls.connect(options, context.operationTimeout());
+        Deadline deadline = Deadline.in(options.connectTimeout().plus(context.operationTimeout()));
+        RedisCalls calls = RedisCalls.connect(options, context.operationTimeout(), deadline);
         boolean opened = false;
         try {
-            // A first connection is slow, and code is not warm yet: opening has the time that a connection may take.
-            Deadline deadline = Deadline.in(longer(context.operationTimeout(), options.connectTimeout()));
             RedisKeys keys = new RedisKeys(options.prefix());
             RedisStamps.Found found = RedisStamps.find(calls, keys, deadline);
             RedisFitness.check(options, found, calls, deadline);
             RedisStamps stamps = RedisStamps.open(found, context.storeId(), calls, keys, deadline);
-            CacheDriver driver = new RedisBlobPathCache(options, calls, keys, stamps);
+            CacheDriver driver = new RedisBlobPathCache(options, calls, keys, stamps, found.lost());
             opened = true;
             return driver;
         } finally {
@@ -39,9 +38,5 @@ public final class RedisCacheProvider implements BlobPathCacheProvider<RedisOpti
                 calls.close();
             }
         }
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

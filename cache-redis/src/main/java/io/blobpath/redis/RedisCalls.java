@@ -1,18 +1,15 @@
 package io.blobpath.redis;
 
-import io.blobpath.cache.CacheInterruptedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.redisson.Redisson;
+import org.redisson.api.BatchOptions;
 import org.redisson.api.RFuture;
-import org.redisson.client.RedisException;
+import org.redisson.api.options.ObjectParams;
+import org.redisson.api.options.PlainOptions;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
@@ -30,28 +27,31 @@ import org.redisson.connection.MasterSlaveEntry;
  * must not be repeated.
  */
 final class RedisCalls implements AutoCloseable {
+    private static final long MOST_ATTEMPTS = 10_000;
+    private static final Duration REPLICATION = Duration.ofSeconds(1);
+
     private final Redisson client;
     private final CommandAsyncExecutor executor;
     private final RedisErrors errors;
     private final Duration timeout;
+    private final int attempts;
     private final int replicas;
     private final RedisDoubts doubts = new RedisDoubts();
 
     private RedisCalls(Redisson client, RedisErrors errors, Duration timeout, int replicas) {
         this.client = client;
-        this.executor = client.getCommandExecutor();
+        this.attempts = (int) Math.min(timeout.dividedBy(RedisClients.RETRY) + 1, MOST_ATTEMPTS);
+        this.executor = client.getCommandExecutor()
+                .copy((ObjectParams) PlainOptions.name("calls").retryAttempts(attempts));
         this.errors = errors;
         this.timeout = timeout;
         this.replicas = replicas;
     }
 
-    static RedisCalls connect(RedisOptions options, Duration timeout) {
+    static RedisCalls connect(RedisOptions options, Duration timeout, Deadline deadline) {
         RedisErrors errors = new RedisErrors(options);
-        try {
-            return new RedisCalls(RedisClients.connect(options, timeout), errors, timeout, options.waitForReplicas());
-        } catch (RedisException e) {
-            throw errors.of(e);
-        }
+        Redisson client = RedisConnecting.connect(options, errors, deadline);
+        return new RedisCalls(client, errors, timeout, options.waitForReplicas());
     }
 
     /** The deadline of an operation that begins now. */
@@ -84,13 +84,17 @@ final class RedisCalls implements AutoCloseable {
 
     /** A script that changes something and must not be repeated. */
     RedisAnswer change(RedisScript script, List<String> keys, Object... arguments) {
-        if (replicas > 0) {
-            RedisPipeline pipeline = pipeline();
+        if (waitsForReplicas()) {
+            RedisPipeline pipeline = changes();
             CompletableFuture<List<byte[]>> answer = pipeline.eval(script, keys, arguments);
             pipeline.run(deadline());
             return RedisAnswer.of(answer.join());
         }
-        Deadline deadline = deadline();
+        return RedisAnswer.of(evalOnce(script, keys, deadline(), arguments));
+    }
+
+    /** Sends a script to the master of its keys, which loads it if need be; never twice. */
+    List<byte[]> evalOnce(RedisScript script, List<String> keys, Deadline deadline, Object... arguments) {
         settle(keys.get(0), deadline);
         RFuture<List<byte[]>> sent = executor.evalWriteNoRetryAsync(
                 keys.get(0),
@@ -102,15 +106,27 @@ final class RedisCalls implements AutoCloseable {
         CompletableFuture<List<byte[]>> answer = sent.toCompletableFuture();
         try {
             // A copy, because giving up must not cancel what may be on its way.
-            return RedisAnswer.of(await(answer.copy(), deadline));
+            return await(answer.copy(), deadline);
         } finally {
             doubts.add(keys.get(0), answer);
         }
     }
 
-    /** Many commands in one round trip to each master. */
-    RedisPipeline pipeline() {
-        return new RedisPipeline(this, executor, doubts, replicas);
+    /** Many commands in one round trip to each master, which only read and may be repeated. */
+    RedisPipeline questions() {
+        return new RedisPipeline(this, executor, doubts, BatchOptions.defaults().retryAttempts(attempts), 0);
+    }
+
+    /** Many commands in one round trip to each master, which change something and must not be repeated. */
+    RedisPipeline changes() {
+        BatchOptions once = BatchOptions.defaults().retryAttempts(0);
+        return new RedisPipeline(
+                this, executor, doubts, replicas == 0 ? once : once.sync(replicas, REPLICATION), replicas);
+    }
+
+    /** Whether the answer of a master is not enough. */
+    boolean waitsForReplicas() {
+        return replicas > 0;
     }
 
     /** Waits until no change of the key is in doubt. */
@@ -120,21 +136,7 @@ final class RedisCalls implements AutoCloseable {
 
     /** Waits for an answer; at the deadline it is given up. */
     <R> R await(CompletionStage<R> answer, Deadline deadline) {
-        CompletableFuture<R> future = answer.toCompletableFuture();
-        try {
-            return future.get(deadline.left(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            future.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new CacheInterruptedException("interrupted while waiting for the server", e);
-        } catch (TimeoutException e) {
-            future.cancel(false);
-            throw errors.late(e);
-        } catch (CancellationException e) {
-            throw errors.late(e);
-        } catch (ExecutionException e) {
-            throw errors.of(e);
-        }
+        return deadline.await(answer, errors);
     }
 
     /** A number for the master that has the key. */
@@ -154,7 +156,7 @@ final class RedisCalls implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdown(0, 1, TimeUnit.SECONDS);
+        RedisConnecting.close(client);
     }
 
     static Object[] join(String key, Object... arguments) {

@@ -22,23 +22,25 @@ import org.redisson.config.SubscriptionMode;
 /**
  * Makes Redisson clients: few threads and connections, every read from the master, and no codec that could deserialize an
  * object.
+ *
+ * <p>They try each address once to connect: a wrong password is told at once, and not after a hundred attempts. Commands are
+ * tried again, which {@link RedisCalls} decides.
  */
 final class RedisClients {
-    private static final Duration RETRY = Duration.ofMillis(100);
+    static final Duration RETRY = Duration.ofMillis(100);
+
     private static final Duration LONGEST_RECONNECT_PAUSE = Duration.ofMillis(500);
     private static final Duration TOPOLOGY_SCAN = Duration.ofSeconds(1);
 
     private final RedisOptions options;
-    private final Duration operationTimeout;
 
-    private RedisClients(RedisOptions options, Duration operationTimeout) {
+    private RedisClients(RedisOptions options) {
         this.options = options;
-        this.operationTimeout = operationTimeout;
     }
 
-    /** Connects, or throws what Redisson throws. */
-    static Redisson connect(RedisOptions options, Duration operationTimeout) {
-        return (Redisson) Redisson.create(new RedisClients(options, operationTimeout).config());
+    /** A client that is not connected yet. */
+    static Redisson create(RedisOptions options) {
+        return (Redisson) Redisson.create(new RedisClients(options).config());
     }
 
     private Config config() {
@@ -47,6 +49,8 @@ final class RedisClients {
                 .setNettyThreads(2)
                 .setCodec(ByteArrayCodec.INSTANCE)
                 .setProtocol(Protocol.RESP2)
+                .setLazyInitialization(true)
+                .setNettyHook(RedisChannelGuard.hook())
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true);
         options.username().ifPresent(config::setUsername);
@@ -104,14 +108,12 @@ final class RedisClients {
                 .setSubscriptionConnectionMinimumIdleSize(0);
     }
 
-    /** A command that was not sent, or may be repeated, is tried until the operation's time is over. */
     private <C extends BaseConfig<C>> C limit(C servers) {
-        long retries = operationTimeout.dividedBy(RETRY) + 1;
         return servers.setConnectTimeout(millis(options.connectTimeout()))
                 .setTimeout(millis(options.commandTimeout()))
                 .setSubscriptionTimeout(millis(options.commandTimeout()))
                 .setRetryDelay(new ConstantDelay(RETRY))
-                .setRetryAttempts((int) Math.min(retries, 10_000))
+                .setRetryAttempts(0)
                 .setReconnectionDelay(attempt -> LONGEST_RECONNECT_PAUSE.compareTo(RETRY.multipliedBy(attempt + 1L)) < 0
                         ? LONGEST_RECONNECT_PAUSE
                         : RETRY.multipliedBy(attempt + 1L));

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.redisson.client.RedisBusyException;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.RedisNodeNotFoundException;
 import org.redisson.client.RedisOutOfMemoryException;
 import org.redisson.client.RedisReconnectedException;
@@ -59,6 +60,8 @@ final class RedisErrors {
             return Optional.of(new CacheThrottledException("the server is busy with somebody's slow script", cause));
         } else if (cause instanceof RedisRetryException) {
             return Optional.of(new CacheUnavailableException("the server is not ready: " + words(cause), cause));
+        } else if (cause instanceof RedisNoScriptException) {
+            return Optional.of(new CacheUnavailableException("the server has forgotten the driver's scripts", cause));
         } else if (cause instanceof RedisException && !isAboutTheConnection(cause)) {
             return Optional.of(refusal(words(cause), cause));
         }

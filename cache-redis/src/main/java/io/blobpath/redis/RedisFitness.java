@@ -1,6 +1,7 @@
 package io.blobpath.redis;
 
 import io.blobpath.cache.CacheMismatchException;
+import io.blobpath.cache.Finding;
 import io.blobpath.redis.RedisOptions.Fitness;
 import io.blobpath.redis.RedisOptions.Topology;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.redisson.api.RFuture;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommands;
@@ -28,10 +30,26 @@ final class RedisFitness {
      * @throws CacheMismatchException with every finding, if the options say so
      */
     static void check(RedisOptions options, RedisStamps.Found found, RedisCalls calls, Deadline deadline) {
-        List<String> findings = new ArrayList<>();
-        if (found.lost() > 0) {
-            findings.add(found.lost() + " of " + RedisKeys.BUCKETS + " buckets are gone from this store, with their"
-                    + " records; they start anew, empty");
+        List<Finding> findings = look(options, found.lost(), calls, deadline);
+        if (findings.isEmpty()) {
+            return;
+        }
+        if (options.fitness() == Fitness.REFUSE) {
+            throw new CacheMismatchException("not fit for records (set redis.fitness=warn to open nevertheless): "
+                    + findings.stream().map(Finding::text).collect(Collectors.joining("; ")));
+        }
+        findings.forEach(finding -> LOG.warn("redis: {}", finding.text()));
+    }
+
+    /** What is wrong with the store, of which so many buckets were gone, and with each master. */
+    static List<Finding> look(RedisOptions options, int lost, RedisCalls calls, Deadline deadline) {
+        List<Finding> findings = new ArrayList<>();
+        if (lost > 0) {
+            findings.add(new Finding(
+                    "the store",
+                    "had lost " + lost + " of " + RedisKeys.BUCKETS
+                            + " buckets with their records when it was opened, and they start anew, empty",
+                    "find out why, and index anew"));
         }
         for (MasterSlaveEntry master : calls.executor().getConnectionManager().getEntrySet()) {
             String at = master.getClient().getAddr().getHostString() + ":"
@@ -45,42 +63,46 @@ final class RedisFitness {
                 findings.addAll(clusterFindings(at, calls.await(cluster, deadline)));
             }
         }
-        if (findings.isEmpty()) {
-            return;
-        }
-        if (options.fitness() == Fitness.REFUSE) {
-            throw new CacheMismatchException("not fit for records (set redis.fitness=warn to open nevertheless): "
-                    + String.join("; ", findings));
-        }
-        findings.forEach(finding -> LOG.warn("redis: {}", finding));
+        return findings;
     }
 
     /** What is wrong with a server of this {@code INFO}. */
-    static List<String> findings(String at, Map<String, String> info) {
-        List<String> findings = new ArrayList<>();
+    static List<Finding> findings(String at, Map<String, String> info) {
+        List<Finding> findings = new ArrayList<>();
         String version = info.getOrDefault("redis_version", "unknown");
         Matcher parts = VERSION.matcher(version);
         if (!parts.matches() || Integer.parseInt(parts.group(1)) * 100 + Integer.parseInt(parts.group(2)) < 602) {
-            findings.add(at + " has version " + version + ", at least 6.2 is needed");
+            findings.add(new Finding(at, "has version " + version + ", which lacks commands", "use 6.2 or later"));
         }
         String policy = info.getOrDefault("maxmemory_policy", "unknown");
         if (!policy.equals("noeviction")) {
-            findings.add(at + " has maxmemory-policy " + policy + " and may drop records; set it to noeviction");
+            findings.add(new Finding(
+                    at,
+                    "has maxmemory-policy " + policy + " and drops records when memory is short",
+                    "set it to noeviction"));
         }
         if (!"1".equals(info.get("aof_enabled"))) {
-            findings.add(at + " has appendonly off and loses records when it stops; set it to yes");
+            findings.add(new Finding(at, "has appendonly off and loses records when it stops", "set it to yes"));
+        } else if (!"ok".equals(info.getOrDefault("aof_last_write_status", "ok"))) {
+            findings.add(new Finding(at, "could not write its append-only file", "look at its disk"));
         }
         if (!"master".equals(info.get("role"))) {
-            findings.add(at + " is a replica; name its master, or use topology sentinel, cluster or replicated");
+            findings.add(new Finding(
+                    at,
+                    "is a replica, which may be behind and refuses changes",
+                    "name its master, or use topology sentinel, cluster or replicated"));
         }
         return findings;
     }
 
-    private static List<String> clusterFindings(String at, Map<String, String> info) {
+    private static List<Finding> clusterFindings(String at, Map<String, String> info) {
         String covered = info.getOrDefault("cluster_slots_ok", "0");
         return "ok".equals(info.get("cluster_state")) && covered.equals("16384")
                 ? List.of()
-                : List.of(at + " says that the cluster is " + info.get("cluster_state") + " with " + covered
-                        + " of 16384 slots covered");
+                : List.of(new Finding(
+                        at,
+                        "says that the cluster is " + info.get("cluster_state") + " with " + covered
+                                + " of 16384 slots covered",
+                        "repair the cluster"));
     }
 }

@@ -32,7 +32,7 @@ record RedisLeaseList(RedisCalls calls, RedisKeys keys, RedisStamps stamps) {
     }
 
     private List<LeaseState> read(int from, int end, Optional<LeaseName> last, int limit, Deadline deadline) {
-        RedisPipeline pipeline = calls.pipeline();
+        RedisPipeline pipeline = calls.questions();
         List<CompletableFuture<List<byte[]>>> answers = new ArrayList<>();
         for (int bucket = from; bucket < end; bucket++) {
             String behind = bucket == from ? last.map(LeaseName::key).orElse("") : "";

@@ -58,7 +58,7 @@ record RedisLeases(RedisCalls calls, RedisKeys keys, RedisStamps stamps, RedisHi
 
     @Override
     public List<Boolean> renew(List<LeaseRenewal> renewals) {
-        RedisPipeline pipeline = calls.pipeline();
+        RedisPipeline pipeline = calls.changes();
         List<CompletableFuture<List<byte[]>>> answers = new ArrayList<>(renewals.size());
         for (LeaseRenewal renewal : renewals) {
             answers.add(pipeline.eval(

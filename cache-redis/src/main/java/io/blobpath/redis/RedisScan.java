@@ -36,7 +36,7 @@ record RedisScan(RedisCalls calls, RedisKeys keys, RedisStamps stamps) {
 
     private ScanPosition readAhead(
             ScanPosition from, int buckets, ScanRequest request, List<BlobEntry> entries, Deadline deadline) {
-        RedisPipeline pipeline = calls.pipeline();
+        RedisPipeline pipeline = calls.questions();
         List<CompletableFuture<List<byte[]>>> answers = new ArrayList<>();
         int limit = Math.min(request.limit() - entries.size(), MOST_DIGESTS_AT_ONCE);
         ScanPosition next = from;

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 
 /**
@@ -22,13 +23,13 @@ import org.redisson.client.protocol.RedisCommands;
  * @param members the stamp of each bucket
  */
 record RedisStamps(String storeId, List<byte[]> members) {
-    /** What lies in the buckets before they are opened. */
-    record Found(Map<Integer, byte[]> stamps, long records) {
-        /** How many buckets are gone, if others have records. A store that is being made has none yet. */
-        int lost() {
-            return records == 0 ? 0 : RedisKeys.BUCKETS - stamps.size();
-        }
-    }
+    /**
+     * What lies in the buckets before they are opened.
+     *
+     * @param stamps the stamp of each bucket that has one
+     * @param lost how many buckets are gone while others have records; a store that is being made has none yet
+     */
+    record Found(Map<Integer, byte[]> stamps, int lost) {}
 
     byte[] of(int bucket) {
         return members.get(bucket);
@@ -39,25 +40,39 @@ record RedisStamps(String storeId, List<byte[]> members) {
         return Arrays.equals(members.get(bucket), member);
     }
 
-    /** Looks into all buckets. */
+    /** Looks for the stamps of all buckets. */
     static Found find(RedisCalls calls, RedisKeys keys, Deadline deadline) {
-        RedisPipeline pipeline = calls.pipeline();
-        List<CompletableFuture<List<byte[]>>> stamps = new ArrayList<>();
-        List<CompletableFuture<Long>> members = new ArrayList<>();
         byte[] from = {'[', RedisRecords.STAMP};
-        for (int bucket = 0; bucket < RedisKeys.BUCKETS; bucket++) {
-            String key = keys.records(bucket);
-            stamps.add(pipeline.read(RedisCommands.ZRANGEBYLEX, key, from, "+", "LIMIT", 0, 1));
-            members.add(pipeline.read(RedisCommands.ZCARD, key));
-        }
-        pipeline.run(deadline);
+        List<List<byte[]>> stamps = each(calls, keys, deadline, RedisCommands.ZRANGEBYLEX, from, "+", "LIMIT", 0, 1);
         Map<Integer, byte[]> found = new TreeMap<>();
         for (int bucket = 0; bucket < RedisKeys.BUCKETS; bucket++) {
             int at = bucket;
-            stamps.get(bucket).join().stream().findFirst().ifPresent(stamp -> found.put(at, stamp));
+            stamps.get(bucket).stream().findFirst().ifPresent(stamp -> found.put(at, stamp));
         }
-        long records = members.stream().mapToLong(CompletableFuture::join).sum() - found.size();
-        return new Found(found, records);
+        int missing = RedisKeys.BUCKETS - found.size();
+        boolean some = missing > 0 && missing < RedisKeys.BUCKETS;
+        return new Found(found, some && members(calls, keys, deadline) > found.size() ? missing : 0);
+    }
+
+    /** How many records all buckets have. */
+    static long records(RedisCalls calls, RedisKeys keys, Deadline deadline) {
+        return members(calls, keys, deadline) - RedisKeys.BUCKETS;
+    }
+
+    private static long members(RedisCalls calls, RedisKeys keys, Deadline deadline) {
+        List<Long> members = each(calls, keys, deadline, RedisCommands.ZCARD);
+        return members.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static <R> List<R> each(
+            RedisCalls calls, RedisKeys keys, Deadline deadline, RedisCommand<?> command, Object... arguments) {
+        RedisPipeline pipeline = calls.questions();
+        List<CompletableFuture<R>> answers = new ArrayList<>(RedisKeys.BUCKETS);
+        for (int bucket = 0; bucket < RedisKeys.BUCKETS; bucket++) {
+            answers.add(pipeline.read(command, keys.records(bucket), arguments));
+        }
+        pipeline.run(deadline);
+        return answers.stream().map(CompletableFuture::join).toList();
     }
 
     /**
@@ -94,7 +109,7 @@ record RedisStamps(String storeId, List<byte[]> members) {
         String incarnation =
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         byte[] stamp = new RedisStamp(RedisStamp.SCHEMA, incarnation, storeId).member();
-        RedisPipeline pipeline = calls.pipeline();
+        RedisPipeline pipeline = calls.changes();
         Map<Integer, CompletableFuture<List<byte[]>>> answers = new TreeMap<>();
         for (int bucket : buckets) {
             answers.put(bucket, pipeline.eval(RedisScript.OPEN, List.of(keys.records(bucket)), stamp));

@@ -10,6 +10,7 @@ import io.blobpath.cache.CacheMismatchException;
 import io.blobpath.cache.CacheStoreLostException;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.ScanRequest;
+import io.blobpath.cache.lease.LeaseLostException;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.LeaseAttempt;
@@ -87,9 +88,10 @@ class LossTest {
 
         assertThatThrownBy(() -> Stores.open(strict))
                 .isInstanceOf(CacheMismatchException.class)
-                .hasMessageContaining("1 of 1024 buckets are gone");
+                .hasMessageContaining("lost 1 of 1024 buckets");
         try (CacheDriver again = Stores.open(Stores.options(server))) {
             assertThat(again.canonical(digest(1))).isEmpty();
+            assertThat(again.findings()).anyMatch(finding -> finding.what().contains("lost 1 of 1024 buckets"));
             assertThatThrownBy(() -> driver.contains(digest(1), path("m"))).isInstanceOf(CacheStoreLostException.class);
         }
     }
@@ -125,6 +127,41 @@ class LossTest {
         assertThat(records)
                 .allSatisfy(record -> assertThat(driver.contains(record.digest(), record.path()))
                         .isTrue());
+    }
+
+    @Test
+    void noAcknowledgedWriteIsLostByAKillUnderLoad() {
+        try (Load load = Load.on(driver)) {
+            load.await(500);
+            server.kill();
+            server.restart();
+            load.awaitMore(200);
+            load.stop();
+
+            load.assertNothingIsLost(driver);
+        }
+    }
+
+    @Test
+    void aRestartWithoutAnAppendOnlyFileIsALossAndGuardsHold() {
+        try (RedisServer forgetful = RedisServer.start("--save", "");
+                CacheDriver before = Stores.open(Stores.options(forgetful))) {
+            LeaseDriver leases = before.leases().orElseThrow();
+            OwnerToken owner = OwnerToken.random();
+            leases.tryAcquire(
+                    new LeaseClaim(LeaseName.of(digest(1)), owner, LEASE, "the test", Optional.empty(), false));
+            leases.put(digest(1), owner, path("a"));
+
+            forgetful.kill();
+            forgetful.restart();
+
+            assertThatThrownBy(() -> before.canonical(digest(1))).isInstanceOf(CacheStoreLostException.class);
+            try (CacheDriver after = Stores.open(Stores.options(forgetful))) {
+                assertThatThrownBy(() -> leases.put(digest(1), owner, path("b")))
+                        .isInstanceOfAny(CacheStoreLostException.class, LeaseLostException.class);
+                assertThat(after.canonical(digest(1))).isEmpty();
+            }
+        }
     }
 
     private static Map<String, Runnable> operations(CacheDriver driver, Digest digest) {

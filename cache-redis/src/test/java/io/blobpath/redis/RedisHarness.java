@@ -37,7 +37,7 @@ final class RedisHarness implements TckHarness {
         String master = options.masterName()
                 .map(name -> ", \"masterName\": \"" + name + '"')
                 .orElse("");
-        return "{\"driver\": \"redis\", \"redis\": {\"topology\": \""
+        return "{\"driver\": \"redis\", \"operationTimeout\": \"30s\", \"redis\": {\"topology\": \""
                 + options.topology().name().toLowerCase(Locale.ROOT) + "\", \"addresses\": [" + addresses + "]" + master
                 + ", \"username\": \"" + options.username().orElseThrow() + "\", \"password\": \""
                 + MinimalUser.PASSWORD

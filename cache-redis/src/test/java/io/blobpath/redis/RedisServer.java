@@ -18,8 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** One server process on a free port of 127.0.0.1, with a folder of its own. It never outlives this JVM. */
+/** One server process on a free port of 127.0.0.1, with a folder of its own, which never outlives this JVM; or somebody else's. */
 final class RedisServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int BUS = 10_000;
@@ -29,16 +30,32 @@ final class RedisServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(RedisServer::close)));
     }
 
+    private final String host;
     private final int port;
     private final Path folder;
     private final List<String> command;
-    private Process process;
+    private @Nullable Process process;
 
     private RedisServer(int port, Path folder, List<String> command) {
+        this.host = "127.0.0.1";
         this.port = port;
         this.folder = folder;
         this.command = command;
         this.process = launch();
+    }
+
+    private RedisServer(String host, int port) {
+        this.host = host;
+        this.port = port;
+        this.folder = newFolder();
+        this.command = List.of();
+    }
+
+    /** A server that runs already, and goes on to run. */
+    static RedisServer at(String address) {
+        System.out.println("redis tests use the server at " + address);
+        int colon = address.lastIndexOf(':');
+        return new RedisServer(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
     /** Starts a server with these arguments and waits until it answers. */
@@ -74,12 +91,16 @@ final class RedisServer implements AutoCloseable {
         return new RedisServer(freePort(), folder, List.of("sentinel.conf", "--sentinel"));
     }
 
+    String host() {
+        return host;
+    }
+
     int port() {
         return port;
     }
 
     String address() {
-        return "127.0.0.1:" + port;
+        return host + ":" + port;
     }
 
     Path folder() {
@@ -87,13 +108,14 @@ final class RedisServer implements AutoCloseable {
     }
 
     Resp connect() {
-        return new Resp(port);
+        return new Resp(host, port);
     }
 
     /** Like {@code kill -9}. */
     void kill() {
-        process.destroyForcibly();
-        await();
+        if (process != null) {
+            await(process.destroyForcibly());
+        }
     }
 
     /** Starts it again with the same port, folder and arguments. */
@@ -149,9 +171,9 @@ final class RedisServer implements AutoCloseable {
         });
     }
 
-    private void await() {
+    private void await(Process ending) {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!ending.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the server on port " + port + " does not end");
             }
         } catch (InterruptedException e) {

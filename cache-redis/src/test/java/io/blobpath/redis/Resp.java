@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +20,14 @@ final class Resp implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
 
-    Resp(int port) {
+    Resp(String host, int port) {
         try {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             out = new BufferedOutputStream(socket.getOutputStream());
         } catch (IOException e) {
-            throw new IllegalStateException("port " + port + " does not answer", e);
+            throw new IllegalStateException(host + ":" + port + " does not answer", e);
         }
     }
 

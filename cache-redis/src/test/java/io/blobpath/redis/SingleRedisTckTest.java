@@ -9,7 +9,7 @@ class SingleRedisTckTest extends BlobPathCacheTck {
     protected TckHarness newStore() {
         RedisServer server = RedisServers.single();
         MinimalUser.createOn(server);
-        FaultProxy proxy = new FaultProxy(server.port());
+        FaultProxy proxy = new FaultProxy(server);
         return new RedisHarness(List.of(server), MinimalUser.as(RedisOptions.single(proxy.address())), proxy);
     }
 }

@@ -1,18 +1,21 @@
 package io.blobpath.redis;
 
 import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.BlobPathCaches;
+import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.DigestAlgorithm;
 import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.OpenContext;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Opens drivers and makes values for this driver's own tests. */
 final class Stores {
-    static final Duration TIMEOUT = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private Stores() {}
 
@@ -22,6 +25,13 @@ final class Stores {
 
     static CacheDriver open(RedisOptions options, Duration timeout) {
         return new RedisCacheProvider().open(options, new OpenContext(Optional.empty(), timeout));
+    }
+
+    /** Opens what this section of a config describes, with single quotes. */
+    static CacheDriver parse(Duration timeout, String section) {
+        String json =
+                "{'driver': 'redis', 'operationTimeout': '" + timeout.toMillis() + "ms', 'redis': " + section + "}";
+        return BlobPathCaches.openDriver(CacheConfig.parse(json.replace('\'', '"'), Path.of("")));
     }
 
     static RedisOptions options(RedisServer server) {

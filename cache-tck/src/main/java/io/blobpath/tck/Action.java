@@ -97,6 +97,11 @@ enum Action {
     /** What an action answers, and the listing that it leaves. */
     record Step(Object answer, List<BlobPath> listing) {}
 
+    /** Whether it writes. */
+    boolean isChange() {
+        return this == PUT || this == PUT_IN_BATCH || this == REMOVE || this == REMOVE_IN_BATCH;
+    }
+
     /** Does it. */
     abstract Object perform(BlobPathCache cache, Digest digest, BlobPath path);
 

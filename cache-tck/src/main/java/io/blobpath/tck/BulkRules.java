@@ -107,6 +107,7 @@ abstract sealed class BulkRules extends RemoveRules permits ScanRules {
 
     @Test
     @Tag("B2")
+    @Tag("slow")
     public final void tenThousandMixedElementsWork() {
         BlobPathCache cache = open();
         List<Digest> digests = Sample.digests(2_500);
@@ -128,6 +129,7 @@ abstract sealed class BulkRules extends RemoveRules permits ScanRules {
 
     @Test
     @Tag("B2")
+    @Tag("slow")
     public final void aBatchOfLongPathsWorks() {
         BlobPathCache cache = open();
         List<BlobRecord> batch = IntStream.range(0, 5_000)

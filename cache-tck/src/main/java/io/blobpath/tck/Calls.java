@@ -10,6 +10,8 @@ import io.blobpath.cache.PageRequest;
 import io.blobpath.cache.ScanRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.NullUnmarked;
 
 /** Every operation of a cache by name, for rules that hold for all of them. */
@@ -24,6 +26,13 @@ final class Calls {
         calls.put("scan", () -> cache.scan(ScanRequest.first(10)));
         calls.put("info", cache::info);
         return calls;
+    }
+
+    /** Checks each of them, in a thread of its own: waits for a deadline pass together. */
+    static void atOnce(Map<String, Runnable> calls, BiConsumer<String, Runnable> check) throws Exception {
+        Race.run(calls.entrySet().stream()
+                .map(call -> Executors.callable(() -> check.accept(call.getKey(), call.getValue())))
+                .toList());
     }
 
     /** Those that are about one digest, which is digest 1. */

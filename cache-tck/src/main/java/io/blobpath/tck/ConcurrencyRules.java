@@ -5,7 +5,6 @@ import static io.blobpath.tck.Entries.assertPaths;
 import static io.blobpath.tck.Sample.digest;
 import static io.blobpath.tck.Sample.path;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.blobpath.cache.BlobEntry;
 import io.blobpath.cache.BlobPath;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Rules C1 to C3: races whose outcome is known. Random histories are in {@link HistoryRules}. */
 abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules {
-    private static final int ROUNDS = 50;
     private static final int THREADS = 8;
 
     @Test
@@ -36,7 +34,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void firstPutsThroughOneHandleAgree() throws Exception {
         BlobPathCache cache = open();
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             assertFirstPutsAgree(List.of(cache), digest(round));
         }
     }
@@ -46,7 +44,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void firstPutsThroughTwoHandlesAgree() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             assertFirstPutsAgree(handles, digest(round));
         }
     }
@@ -56,7 +54,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void putsOfOnePathAtOnceAddItOnce() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             Digest digest = digest(round);
             List<PutResult> results = Race.run(IntStream.range(0, THREADS)
                     .mapToObj(thread ->
@@ -75,7 +73,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void putRacingTheLastRemoveLeavesAWholeEntry() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             Digest digest = digest(round);
             handles.get(0).put(digest, path("old"));
             List<Object> results = Race.run(List.<Callable<Object>>of(
@@ -97,7 +95,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void removingTheCanonicalPathTwiceAtOncePromotesOnce() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             Digest digest = digest(round);
             handles.get(0).putAll(Sample.records(digest, "m", "a", "z"));
             List<RemoveResult> results = Race.run(handles.stream()
@@ -114,7 +112,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
     public final void removingEverythingAtOnceLeavesNothing() throws Exception {
         List<BlobPathCache> handles = List.of(open(), open());
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().races(); round++) {
             Digest digest = digest(round);
             List<BlobPath> paths = Sample.paths("d", "b", "a", "c");
             handles.get(0).putAll(Sample.records(digest, paths));
@@ -133,6 +131,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
 
     @Test
     @Tag("C2")
+    @Tag("slow")
     public final void readersNeverSeePathsWithoutTheCanonicalOne() throws Exception {
         BlobPathCache writer = open();
         BlobPathCache reader = open();
@@ -163,6 +162,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
 
     @Test
     @Tag("C3")
+    @Tag("slow")
     public final void manyThreadsShareOneHandle() throws Exception {
         BlobPathCache cache = open();
 
@@ -171,9 +171,10 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
 
     @Test
     @Tag("C3")
+    @Tag("slow")
     public final void virtualThreadsShareOneHandle() throws Exception {
         Optional<ExecutorService> threads = VirtualThreads.executor();
-        assumeTrue(threads.isPresent(), "this JVM has no virtual threads");
+        Unsupported.unless(threads.isPresent(), "virtual threads: this JVM has none");
         BlobPathCache cache = open();
 
         assertThreadsShare(cache, 500, threads.orElseThrow());

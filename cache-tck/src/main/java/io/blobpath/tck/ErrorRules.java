@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCacheException;
@@ -33,14 +32,13 @@ abstract sealed class ErrorRules extends HistoryRules permits LeaseCallRules {
 
     @Test
     @Tag("E1")
-    @Tag("slow")
-    public final void aBackendCutOffIsUnavailableWithinTheDeadline() {
+    public final void aBackendCutOffIsUnavailableWithinTheDeadline() throws Exception {
         needs(Capability.CUT_OFF);
         BlobPathCache cache = openImpatient();
         cache.put(digest(1), path("a"));
         store().faults().cut();
 
-        Calls.all(cache).forEach((call, body) -> {
+        Calls.atOnce(Calls.all(cache), (call, body) -> {
             long start = System.nanoTime();
             assertThatThrownBy(body::run)
                     .as("%s while the backend is cut off", call)
@@ -97,15 +95,14 @@ abstract sealed class ErrorRules extends HistoryRules permits LeaseCallRules {
 
     @Test
     @Tag("E2")
-    @Tag("slow")
-    public final void aFailureNamesDriverOperationAndDigest() {
+    public final void aFailureNamesDriverOperationAndDigest() throws Exception {
         needs(Capability.CUT_OFF);
         BlobPathCache cache = openImpatient();
         String driver = cache.info().driver();
         store().faults().cut();
         Map<String, Runnable> onDigest = Calls.onDigest(cache);
 
-        Calls.all(cache).forEach((call, body) -> {
+        Calls.atOnce(Calls.all(cache), (call, body) -> {
             BlobPathCacheException failure = catchThrowableOfType(BlobPathCacheException.class, body::run);
             assertThat(failure).as("failure of %s", call).hasMessageContainingAll(driver, call);
             assertThat(failure.driver()).as("driver of the failure").contains(driver);
@@ -136,7 +133,7 @@ abstract sealed class ErrorRules extends HistoryRules permits LeaseCallRules {
     @Test
     @Tag("E3")
     public final void noTextShowsASecret() {
-        assumeFalse(store().secrets().isEmpty(), "the harness has no secrets");
+        Unsupported.unless(!store().secrets().isEmpty(), "secrets: the harness has none");
         BlobPathCache cache = openAs("registry-eu");
 
         String texts = String.join(

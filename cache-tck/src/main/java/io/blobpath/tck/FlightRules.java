@@ -50,11 +50,11 @@ abstract sealed class FlightRules extends GuardRules permits ProcessRules {
 
     @Test
     @Tag("K11")
-    public final void aDefinitiveFailureReachesEveryCallerOnEveryNodeAsThatFailure() throws Exception {
+    public final void oneDefinitiveErrorReachesAllOfAHundredWaitersOnTwoNodes() throws Exception {
         needs(Capability.LEASES);
         ExecutorService pool = Executors.newCachedThreadPool();
         AtomicInteger runs = new AtomicInteger();
-        CountDownLatch asked = new CountDownLatch(40);
+        CountDownLatch asked = new CountDownLatch(100);
         Work<String> work = context -> {
             runs.incrementAndGet();
             asked.await();
@@ -64,14 +64,14 @@ abstract sealed class FlightRules extends GuardRules permits ProcessRules {
             List<Callable<FlightException>> callers = new ArrayList<>();
             for (int node = 0; node < 2; node++) {
                 SingleFlight flights = open().leases().singleFlight(pool);
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < 50; i++) {
                     callers.add(() -> failureOf(flights, asked, work));
                 }
             }
 
             List<FlightException> failures = Race.run(callers);
 
-            assertThat(failures).hasSize(40).allSatisfy(failure -> {
+            assertThat(failures).hasSize(100).allSatisfy(failure -> {
                 assertThat(failure.isDefinitive()).isTrue();
                 assertThat(failure).hasMessageContaining("manifest unknown");
             });

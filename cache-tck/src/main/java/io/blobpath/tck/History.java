@@ -2,6 +2,7 @@ package io.blobpath.tck;
 
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobPathCache;
+import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.Digest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,8 +12,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What several threads did to a cache at once, and what they were answered. */
 record History(long seed, List<Operation> operations) {
@@ -20,7 +23,8 @@ record History(long seed, List<Operation> operations) {
     private static final List<BlobPath> PATHS = Sample.paths("m", "a", "z");
 
     /** Lets threads do random things to these digests, which are absent; the threads take turns with the handles. */
-    static History record(List<BlobPathCache> handles, List<Digest> digests, int threads, int calls, long seed)
+    static History record(
+            List<BlobPathCache> handles, List<Digest> digests, int threads, int calls, long seed, ExecutorService pool)
             throws Exception {
         AtomicLong clock = new AtomicLong();
         List<Callable<List<Operation>>> tasks = new ArrayList<>();
@@ -36,7 +40,23 @@ record History(long seed, List<Operation> operations) {
                 return done;
             });
         }
-        return new History(seed, Race.run(tasks).stream().flatMap(List::stream).toList());
+        return new History(
+                seed, Race.run(tasks, pool).stream().flatMap(List::stream).toList());
+    }
+
+    /**
+     * The same history if the reply to one of its changes, nobody knows which, got lost unless a call has failed for it: the driver
+     * asked again by itself, so that a change may have happened twice and its answer tell of the second time (E4).
+     */
+    History withALostReply() {
+        if (operations.stream().anyMatch(Operation::mayHaveFailed)) {
+            return this;
+        }
+        return new History(
+                seed,
+                operations.stream()
+                        .flatMap(call -> call.action().isChange() ? call.perhapsTwice() : Stream.of(call))
+                        .toList());
     }
 
     /** The digests whose calls no order explains, with their calls; empty if the history is linearizable. */
@@ -76,8 +96,14 @@ record History(long seed, List<Operation> operations) {
             Thread.onSpinWait();
         }
         long called = clock.getAndIncrement();
-        Object answer = action.perform(cache, digest, path);
-        long returned = clock.getAndIncrement();
-        return new Operation(thread, action, digest, path, answer, called, returned);
+        try {
+            Object answer = action.perform(cache, digest, path);
+            return new Operation(thread, action, digest, path, answer, called, clock.getAndIncrement());
+        } catch (CacheUnavailableException e) {
+            if (!action.isChange()) {
+                throw e;
+            }
+            return Operation.failed(thread, action, digest, path, called);
+        }
     }
 }

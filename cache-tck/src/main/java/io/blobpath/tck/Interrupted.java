@@ -2,6 +2,7 @@ package io.blobpath.tck;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ record Interrupted(@Nullable Throwable failure, boolean flag) {
                 "interrupted-call");
         thread.start();
         while (thread.isAlive() && !waits(thread)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000);
         }
         thread.interrupt();
         try {

@@ -1,7 +1,5 @@
 package io.blobpath.tck;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.blobpath.cache.BlobPathCache;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,18 +18,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * nested classes would not.
  */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // Also for a driver that ignores interrupts.
-@ExtendWith(RuleReport.class)
+@ExtendWith({KitSizeParameter.class, RuleMessages.class, KitReporter.class})
 abstract sealed class KitTest permits PutRules {
     static final Duration IMPATIENT = Duration.ofMillis(200);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private TckHarness store;
+    private KitSize size;
 
     /** Makes a new store, empty and without a stamp. The kit closes it. */
     protected abstract TckHarness newStore() throws Exception;
 
     @BeforeEach
-    final void makeStore() throws Exception {
+    final void makeStore(KitSize sizeOfTheRun) throws Exception {
+        size = sizeOfTheRun;
         store = newStore();
         opened.push(store);
     }
@@ -45,6 +45,10 @@ abstract sealed class KitTest permits PutRules {
 
     final TckHarness store() {
         return store;
+    }
+
+    final KitSize size() {
+        return size;
     }
 
     /** A store beside the one of this test. */
@@ -84,6 +88,6 @@ abstract sealed class KitTest permits PutRules {
     /** Skips the test, and shows the reason, if the harness declares that it cannot do this. */
     final void needs(Capability capability) {
         String reason = store.unsupported().get(capability);
-        assumeTrue(reason == null, () -> capability + " is not supported: " + reason);
+        Unsupported.unless(reason == null, capability + ": " + reason);
     }
 }

@@ -13,16 +13,23 @@ import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanRequest;
+import io.blobpath.cache.lease.LeaseOptions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Rules L1 to L4: handles, from open to close. */
+/** Rules L1 to L4 and L9: handles, from open to close. */
 abstract sealed class LifecycleRules extends ScanRules permits OpeningRules {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     @Test
     @Tag("L1")
     public final void everyCallAfterCloseIsRefused() {
@@ -183,5 +190,47 @@ abstract sealed class LifecycleRules extends ScanRules permits OpeningRules {
         assertPaths(other, digest(1), "a");
         assertThat(other.remove(digest(1), path("a"))).isEqualTo(RemoveResult.lastPath());
         assertAbsent(one, digest(1));
+    }
+
+    @Test
+    @Tag("L9")
+    public final void closedHandlesLeaveNoThread() throws Exception {
+        useAndClose(); // What is made once for the whole JVM may stay.
+        ThreadGroup group = new ThreadGroup("closed-handles");
+        FutureTask<Void> uses = new FutureTask<>(
+                () -> {
+                    useAndClose();
+                    useAndClose();
+                },
+                null);
+        Thread user = new Thread(group, uses, "user");
+
+        user.start();
+        uses.get();
+        user.join();
+
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (group.activeCount() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        Thread[] left = new Thread[group.activeCount() + 8];
+        int count = group.enumerate(left);
+        assertThat(Arrays.stream(left, 0, count).map(Thread::getName))
+                .as("threads %s after the last close", PATIENCE)
+                .isEmpty();
+    }
+
+    private void useAndClose() {
+        try (BlobPathCache one = open();
+                BlobPathCache other = open()) {
+            Calls.all(one).values().forEach(Runnable::run);
+            Calls.all(other).values().forEach(Runnable::run);
+            if (!store().unsupported().containsKey(Capability.LEASES)) {
+                one.leases()
+                        .tryAcquire(digest(1), LeaseOptions.DEFAULT)
+                        .orElseThrow()
+                        .close();
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.blobpath.cache.RemoveResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -92,6 +93,17 @@ abstract sealed class ListingRules extends LookupRules permits RemoveRules {
         cache.putAll(Sample.records(digest(1), paths));
 
         assertPaths(cache, digest(1), Sample.listed(paths));
+    }
+
+    @Test
+    @Tag("G4")
+    public final void aDigestWithOnePathIsListed() {
+        BlobPathCache cache = open();
+
+        cache.put(digest(1), path("m"));
+
+        assertThat(cache.paths(digest(1), PageRequest.first(1)))
+                .isEqualTo(new PathPage(Sample.paths("m"), Optional.empty()));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 abstract sealed class PathRules extends PutRules permits LookupRules {
     @Test
     @Tag("P6")
+    @Tag("slow")
     public final void pathsOfEveryLengthComeBack() {
         assertRoundTrip(IntStream.rangeClosed(1, BlobPath.MAX_BYTES)
                 .mapToObj(length -> path("p".repeat(length)))
@@ -36,6 +37,7 @@ abstract sealed class PathRules extends PutRules permits LookupRules {
 
     @Test
     @Tag("P6")
+    @Tag("slow")
     public final void longPathsThatDifferLateStayApart() {
         String prefix = "registry/".repeat(113);
 

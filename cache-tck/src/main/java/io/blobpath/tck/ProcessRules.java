@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules K and F over processes that share a store, that are stopped, and that die. */
@@ -22,7 +25,6 @@ abstract sealed class ProcessRules extends FlightRules permits BlobPathCacheTck 
     private static final int THREADS = 8;
     private static final int TIMES = 5;
     private static final int CALLERS = 100;
-    private static final int ROUNDS = Integer.getInteger("blobpath.tck.rounds", 50);
     private static final LeaseOptions PATIENT = new LeaseOptions(ChildTasks.LEASE, ChildTasks.LEASE.multipliedBy(10));
 
     @TempDir
@@ -104,10 +106,11 @@ abstract sealed class ProcessRules extends FlightRules permits BlobPathCacheTck 
 
     @Test
     @Tag("K1")
+    @Timeout(value = 2, unit = TimeUnit.HOURS, threadMode = ThreadMode.SEPARATE_THREAD) // Each answer has its own.
     public final void callersOfSeveralProcessesRunTheWorkOnceARound() throws Exception {
         List<ChildProcess> children = start(PROCESSES);
 
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < size().rounds(); round++) {
             String fly = "fly " + round + " " + CALLERS;
             children.forEach(child -> child.tells(fly));
             for (ChildProcess child : children) {

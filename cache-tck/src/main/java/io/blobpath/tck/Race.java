@@ -41,10 +41,17 @@ final class Race {
             try {
                 results.add(future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception failure ? failure : e;
+                throw failureOf(e);
             }
         }
         return results;
+    }
+
+    private static Exception failureOf(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof Exception failure ? failure : e;
     }
 
     /** Not a barrier: threads that sleep wake one after the other, and would miss each other. */

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blobpath.cache.BlobEntry;
+import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobPathCache;
+import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -28,14 +31,17 @@ abstract sealed class ScanRules extends BulkRules permits LifecycleRules {
 
     @Test
     @Tag("S1")
+    @Tag("slow")
     public final void aScanVisitsEveryDigestOnce() {
         BlobPathCache cache = open();
         List<Digest> digests = Sample.digests(5_000);
         cache.putAll(Sample.records(digests, path("a")));
 
-        assertThat(Entries.scan(cache, ScanRequest.first(700)))
-                .extracting(BlobEntry::digest)
-                .containsExactlyInAnyOrderElementsOf(digests);
+        List<Digest> visited = Entries.scan(cache, ScanRequest.first(700)).stream()
+                .map(BlobEntry::digest)
+                .toList();
+        assertThat(visited).as("digests visited").doesNotHaveDuplicates();
+        assertThat(Set.copyOf(visited)).as("digests visited").isEqualTo(Set.copyOf(digests));
     }
 
     @Test
@@ -50,6 +56,22 @@ abstract sealed class ScanRules extends BulkRules permits LifecycleRules {
                         .as("scan in pages of %d", limit)
                         .extracting(BlobEntry::digest)
                         .containsExactlyInAnyOrderElementsOf(digests));
+    }
+
+    @Test
+    @Tag("S1")
+    public final void aScanVisitsDigestsWhereverTheirPathsLie() {
+        BlobPathCache cache = open();
+        List<BlobPath> paths = Sample.paths("a", "b/b", "org/team/app/blobs/sha256/ab", "d/".repeat(500) + "d");
+        List<BlobRecord> records = IntStream.range(0, paths.size())
+                .mapToObj(number -> new BlobRecord(digest(number), paths.get(number)))
+                .toList();
+
+        cache.putAll(records);
+
+        assertThat(Entries.scan(cache, ScanRequest.first(3)))
+                .extracting(entry -> new BlobRecord(entry.digest(), entry.canonical()))
+                .containsExactlyInAnyOrderElementsOf(records);
     }
 
     @Test
@@ -80,6 +102,7 @@ abstract sealed class ScanRules extends BulkRules permits LifecycleRules {
 
     @Test
     @Tag("S1")
+    @Tag("slow")
     public final void aDigestWithManyPathsDoesNotFillAPage() {
         BlobPathCache cache = open();
         cache.putAll(Sample.records(

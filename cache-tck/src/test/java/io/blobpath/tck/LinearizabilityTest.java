@@ -95,6 +95,40 @@ class LinearizabilityTest {
     }
 
     @Test
+    void aChangeThatFailedMayHaveHappenedOrNot() {
+        Operation failed = Operation.failed(0, Action.PUT, digest(1), path("a"), 0);
+
+        assertThat(Linearizability.explains(List.of(failed))).isTrue();
+        assertThat(Linearizability.explains(List.of(failed, call(Action.CONTAINS, "a", true, 1, 2))))
+                .isTrue();
+        assertThat(Linearizability.explains(List.of(
+                        failed, call(Action.CONTAINS, "a", false, 1, 2), call(Action.CONTAINS, "a", true, 3, 4))))
+                .isTrue();
+    }
+
+    @Test
+    void aChangeThatFailedDoesNotComeAndGo() {
+        assertThat(Linearizability.explains(List.of(
+                        Operation.failed(0, Action.PUT, digest(1), path("a"), 0),
+                        call(Action.CONTAINS, "a", true, 1, 2),
+                        call(Action.CONTAINS, "a", false, 3, 4))))
+                .isFalse();
+    }
+
+    @Test
+    void withoutAFailureALostReplyLeavesEveryChangeInDoubtAndNoRead() {
+        Operation put = call(Action.PUT, "a", new PutResult(false, path("a")), 0, 1);
+
+        assertThat(new History(7, List.of(put)).contradictions()).isNotEmpty();
+        assertThat(new History(7, List.of(put)).withALostReply().contradictions())
+                .isEmpty();
+        assertThat(new History(7, List.of(put, call(Action.CONTAINS, "a", false, 2, 3)))
+                        .withALostReply()
+                        .contradictions())
+                .isNotEmpty();
+    }
+
+    @Test
     void manyCallsAtOnceAreDecidedQuickly() {
         List<Operation> calls = Collections.nCopies(40, call(Action.CANONICAL, "x", Optional.of(path("a")), 0, 1));
 

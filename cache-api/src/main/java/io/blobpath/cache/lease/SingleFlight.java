@@ -151,6 +151,9 @@ public final class SingleFlight {
 
     /** Lets a caller go. The last one takes the flight off the map before it is cancelled, so that nobody joins a doomed one. */
     private void leave(Flight<?> flight) {
+        if (flight.result().isDone()) {
+            return; // It left the map before it told anybody.
+        }
         AtomicBoolean abandoned = new AtomicBoolean();
         flights.computeIfPresent(flight.key(), (key, running) -> {
             if (running != flight || !flight.exit()) {
@@ -170,6 +173,9 @@ public final class SingleFlight {
 
     private <T> T await(Flight<T> flight, FlightOptions options)
             throws ExecutionException, TimeoutException, InterruptedException {
+        if (flight.result().isDone()) {
+            return flight.result().get();
+        }
         long start = System.nanoTime();
         while (true) {
             long now = System.nanoTime();

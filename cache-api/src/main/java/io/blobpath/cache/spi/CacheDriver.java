@@ -5,6 +5,7 @@ import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.Digest;
+import io.blobpath.cache.Finding;
 import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
@@ -72,6 +73,11 @@ public interface CacheDriver extends AutoCloseable {
 
     /** What the driver tells about itself. */
     CacheInfo info();
+
+    /** What an operator should mend at the backend; empty if the driver looks for nothing. */
+    default List<Finding> findings() {
+        return List.of();
+    }
 
     /** Leases and guarded writes; empty if this driver has none. Always the same object. */
     default Optional<LeaseDriver> leases() {

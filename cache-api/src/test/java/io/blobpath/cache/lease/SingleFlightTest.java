@@ -81,7 +81,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void oneFailureReachesEveryCallerAsThatFailureAndNoneAsSuccess() throws Exception {
+    void oneDefinitiveErrorReachesAllOfAHundredWaitersAndNoneIsToldSuccess() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         List<Future<String>> callers = callers(100, ONCE, context -> {
             go.await();

@@ -9,6 +9,9 @@ import java.util.function.Function;
 
 /** {@code index} beside {@code find}, and {@code dedupe} beside {@code hardlink} and {@code jdupes}. */
 public final class TreeRun {
+    /** Behind the name of a sample: the same, as time of the processors. */
+    public static final String PROCESSOR = " processor";
+
     private static final int REPEATS = 3;
 
     private final Path blobpath;
@@ -36,9 +39,10 @@ public final class TreeRun {
         Path tree = folder.resolve("tree");
         talk.accept("writing a tree of " + files + " blobs");
         BlobTree.write(tree, files);
-        Command.of(blobpath.toString(), "--version").millis();
+        Command version = Command.of(blobpath.toString(), "--version");
+        version.run();
         for (int repeat = 0; repeat < REPEATS; repeat++) {
-            samples.add("version", Command.of(blobpath.toString(), "--version").millis());
+            add("version", version.run());
         }
         index(tree.toString());
         dedupe(tree);
@@ -47,15 +51,15 @@ public final class TreeRun {
     private void index(String tree) throws IOException, InterruptedException {
         talk.accept("index beside find");
         Command find = Command.of("find", tree, "-type", "f", "-printf", "%s %i %n\n");
-        find.millis();
+        find.run();
         for (int repeat = 0; repeat < REPEATS; repeat++) {
-            Command.of("rm", "-rf", tree + "/.blobpath").millis();
-            samples.add("find", find.millis());
+            Command.of("rm", "-rf", tree + "/.blobpath").run();
+            add("find", find.run());
             Command index = Command.of(blobpath.toString(), "index", tree, "--json");
-            samples.add("index first", index.millis());
-            samples.add("index again", index.millis());
+            add("index first", index.run());
+            add("index again", index.run());
         }
-        Command.of("rm", "-rf", tree + "/.blobpath").millis();
+        Command.of("rm", "-rf", tree + "/.blobpath").run();
     }
 
     private void dedupe(Path tree) throws IOException, InterruptedException {
@@ -71,28 +75,30 @@ public final class TreeRun {
             }
             talk.accept("dedupe with " + deduper.program());
             Path copy = folder.resolve("copy");
-            Command.of("cp", "-a", tree.toString(), copy.toString()).millis();
-            Command.of("sync").millis();
+            Command.of("cp", "-a", tree.toString(), copy.toString()).run();
+            Command.of("sync").run();
             Command.of("find", copy.toString(), "-type", "f", "-printf", "%s %i %n\n")
-                    .millis();
-            samples.add(
+                    .run();
+            add(
                     "dedupe " + deduper.program(),
-                    deduper.command().apply(copy.toString()).millis());
+                    deduper.command().apply(copy.toString()).run());
             samples.add("saved " + deduper.program(), (double) (before - kibibytes(copy)));
-            Command.of("rm", "-rf", copy.toString()).millis();
+            Command.of("rm", "-rf", copy.toString()).run();
         }
     }
 
-    /** Of the blobs: the others link equal files of every kind. */
+    private void add(String name, Command.Cost cost) {
+        samples.add(name, cost.millis());
+        samples.add(name + PROCESSOR, cost.processorMillis());
+    }
+
+    /** Of the blobs alone: the others link equal files of every kind, and folders keep the room of names that were there once. */
     private static long kibibytes(Path tree) throws IOException, InterruptedException {
-        String printed = Command.of(
-                        "du",
-                        "-sk",
-                        "--exclude=.blobpath",
-                        "--exclude=oci-layout",
-                        "--exclude=index.json",
-                        tree.toString())
-                .output();
-        return Long.parseLong(printed.substring(0, printed.indexOf('\t')));
+        return Command.of("find", tree.toString(), "-path", "*/blobs/*", "-type", "f", "-printf", "%i %k\n")
+                .output()
+                .lines()
+                .distinct()
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .sum();
     }
 }

@@ -20,8 +20,8 @@ record Copy(BlobPath path, Path file, FileState state) {
         }
     }
 
-    Traits traits() {
-        return new Traits(state.user(), state.group(), state.permissions());
+    Traits traits(DedupeOptions options) {
+        return new Traits(state.user(), state.group(), options.ignoreMode() ? 0 : state.permissions());
     }
 
     Path folder() {

@@ -6,8 +6,10 @@ package io.blobpath.store.dedupe;
  * @param apply whether to change files; otherwise the report says what would be done
  * @param threads how many threads work, the caller's among them
  * @param maxLinks how many links a file may have before the next copy is linked to instead
+ * @param ignoreMode whether copies of one owner and group share whatever their permissions; the shared file may then be read
+ *     by whoever might read one of the copies, and written or executed by nobody who might not do so to all of them
  */
-public record DedupeOptions(boolean apply, int threads, int maxLinks) {
+public record DedupeOptions(boolean apply, int threads, int maxLinks, boolean ignoreMode) {
     /** What ext4 allows, the least of the usual file systems. */
     public static final int MAX_LINKS = 65_000;
 
@@ -23,21 +25,26 @@ public record DedupeOptions(boolean apply, int threads, int maxLinks) {
 
     /** A dry run on all processors. */
     public static DedupeOptions defaults() {
-        return new DedupeOptions(false, Runtime.getRuntime().availableProcessors(), MAX_LINKS);
+        return new DedupeOptions(false, Runtime.getRuntime().availableProcessors(), MAX_LINKS, false);
     }
 
     /** The same, changing files or not. */
     public DedupeOptions withApply(boolean on) {
-        return new DedupeOptions(on, threads, maxLinks);
+        return new DedupeOptions(on, threads, maxLinks, ignoreMode);
     }
 
     /** The same with this many threads. */
     public DedupeOptions withThreads(int count) {
-        return new DedupeOptions(apply, count, maxLinks);
+        return new DedupeOptions(apply, count, maxLinks, ignoreMode);
     }
 
     /** The same with this limit. */
     public DedupeOptions withMaxLinks(int limit) {
-        return new DedupeOptions(apply, threads, limit);
+        return new DedupeOptions(apply, threads, limit, ignoreMode);
+    }
+
+    /** The same, linking copies of different permissions or not. */
+    public DedupeOptions withIgnoreMode(boolean on) {
+        return new DedupeOptions(apply, threads, maxLinks, on);
     }
 }

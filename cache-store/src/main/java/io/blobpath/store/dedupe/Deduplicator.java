@@ -23,7 +23,8 @@ import java.util.OptionalLong;
  *
  * <p>Guaranteed: every path names a whole file at every moment, whoever reads meanwhile, whenever this is killed, and after a
  * power cut; no file is linked, or linked to, whose bytes were not read in this run and found to match its name; files that
- * differ in owner, group or permissions never share. {@code docs/dedupe.md} has the rules and what each skip means.
+ * differ in owner or group never share, nor do those that differ in permissions unless {@link DedupeOptions#ignoreMode} says
+ * so. {@code docs/dedupe.md} has the rules and what each skip means.
  *
  * <p>Not guaranteed: that a file which another program puts in the place of a copy, in the moment between the last look at it
  * and its rename, survives. Under the name of its digest it has the same bytes.

@@ -58,7 +58,7 @@ final class DigestDedupe {
 
     private void visit(Copy copy) {
         FileKey key = copy.state().key();
-        Master master = masters.get(copy.traits());
+        Master master = masters.get(traits(copy));
         ProblemKind known = unfit.get(key);
         if (known != null) {
             run.report(copy, known, "it is the same file as a path reported before");
@@ -78,13 +78,21 @@ final class DigestDedupe {
     private void first(Copy copy) {
         Optional<Copy.Traits> other = masters.keySet().stream().findFirst();
         other.ifPresent(traits -> {
-            if (copy.traits().sameOwner(traits)) {
-                run.report(copy, ProblemKind.OTHER_MODE, "its permissions differ; not linked to the copies before it");
+            if (traits(copy).sameOwner(traits)) {
+                run.report(
+                        copy,
+                        ProblemKind.OTHER_MODE,
+                        "its permissions are " + copy.state().octalPermissions()
+                                + " and not those of the copies before it; not linked to them");
             } else {
                 run.report(copy, ProblemKind.OTHER_OWNER, "its owner differs; not linked to the copies before it");
             }
         });
-        masters.put(copy.traits(), new Master(copy));
+        masters.put(traits(copy), new Master(copy));
+    }
+
+    private Copy.Traits traits(Copy copy) {
+        return copy.traits(run.options());
     }
 
     private void retire(Master master, Copy next) {

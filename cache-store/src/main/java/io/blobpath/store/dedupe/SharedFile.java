@@ -50,6 +50,12 @@ final class SharedFile {
         try {
             files.link(name, master.copy().file());
             FileState linked = requireSame(master.copy(), files.stat(name));
+            int permissions = linked.sharedPermissions(copy.state());
+            if (permissions != linked.permissions()) {
+                // Before the rename, so that no reader of the copy is locked out for a moment.
+                files.setPermissions(name, permissions);
+                master.refresh(files.stat(name));
+            }
             if (copy.state().modified().compareTo(linked.modified()) > 0) {
                 // Collectors spare young files by this time: the shared file must look as young as the youngest.
                 files.setModified(name, copy.state().modified());

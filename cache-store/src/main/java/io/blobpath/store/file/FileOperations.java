@@ -74,6 +74,9 @@ public interface FileOperations {
     /** Sets when the content was last changed. */
     void setModified(Path file, FileTime time) throws IOException;
 
+    /** Sets the permissions, such as {@code 0644}. The path must not be a symbolic link. */
+    void setPermissions(Path file, int permissions) throws IOException;
+
     /** Gives the file the owner, group, permissions and modification time of another. */
     void setAttributes(Path file, FileState like) throws IOException;
 

@@ -1,6 +1,7 @@
 package io.blobpath.store.file;
 
 import java.nio.file.attribute.FileTime;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,6 +28,7 @@ public record FileState(
     private static final int LINK = 0120000;
     private static final int SPECIAL = 07000;
     private static final int PERMISSIONS = 0777;
+    private static final int READ = 0444;
 
     static FileState of(Map<String, Object> unix) {
         return new FileState(
@@ -68,6 +70,19 @@ public record FileState(
     /** The permissions alone. */
     public int permissions() {
         return mode & PERMISSIONS;
+    }
+
+    /** The permissions as {@code chmod} takes them, such as {@code 644}. */
+    public String octalPermissions() {
+        return String.format(Locale.ROOT, "%03o", permissions());
+    }
+
+    /**
+     * The permissions for a file that stands for this one and the other. Whoever may read one of them may read it, so that no
+     * reader is locked out; to write or execute it takes the permission of both.
+     */
+    public int sharedPermissions(FileState other) {
+        return ((permissions() | other.permissions()) & READ) | (permissions() & other.permissions());
     }
 
     /** Whether it is the same file with the same content, as far as attributes tell; links may have come or gone. */

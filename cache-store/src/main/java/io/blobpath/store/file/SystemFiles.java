@@ -104,13 +104,18 @@ enum SystemFiles implements FileOperations {
     }
 
     @Override
+    public void setPermissions(Path file, int permissions) throws IOException {
+        Files.setAttribute(file, "unix:mode", permissions);
+    }
+
+    @Override
     public void setAttributes(Path file, FileState like) throws IOException {
         FileState now = stat(file);
         if (now.user() != like.user() || now.group() != like.group()) {
             Files.setAttribute(file, "unix:uid", like.user(), LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(file, "unix:gid", like.group(), LinkOption.NOFOLLOW_LINKS);
         }
-        Files.setAttribute(file, "unix:mode", like.permissions());
+        setPermissions(file, like.permissions());
         setModified(file, like.modified());
     }
 

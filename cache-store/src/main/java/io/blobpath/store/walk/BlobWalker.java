@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  * links are not followed; what cannot be read is reported, and the walk goes on.
  */
 public final class BlobWalker {
-    private static final int PAGE = 1000;
+    /** A page becomes one transaction: a larger one costs fewer of them, a smaller one makes the cache's file grow less. */
+    private static final int PAGE = 2000;
 
     private final StoreRoot root;
     private final FileOperations files;

@@ -151,6 +151,29 @@ final class DedupeSafetyTest extends StoreTest {
     }
 
     @Test
+    void copiesOfOtherPermissionsShareIfAskedAndNoReaderIsLockedOut() throws IOException {
+        Files.setPosixFilePermissions(tree.file(a), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(tree.file(b), PosixFilePermissions.fromString("rw-rw-r--"));
+        Files.setPosixFilePermissions(tree.file(c), PosixFilePermissions.fromString("rwx---r--"));
+
+        DedupeReport report = dedupe(FileOperations.system(), applied().withIgnoreMode(true));
+
+        assertThat(tree.files(List.of(a, b, c))).isEqualTo(1);
+        assertThat(tree.state(a).octalPermissions()).isEqualTo("644");
+        assertThat(report.problems().named()).isEmpty();
+    }
+
+    @Test
+    void ignoringPermissionsStillKeepsOwnersApart() {
+        ForwardingFiles files = seeing(b, state -> with(state, state.key(), state.user() + 1));
+
+        DedupeReport report = dedupe(files, applied().withIgnoreMode(true));
+
+        assertThat(tree.state(b).links()).isEqualTo(1);
+        assertNamed(report, ProblemKind.OTHER_OWNER, b);
+    }
+
+    @Test
     void copiesOfOtherOwnersAreNotLinked() {
         ForwardingFiles files = seeing(b, state -> with(state, state.key(), state.user() + 1));
 

@@ -11,6 +11,7 @@ import io.blobpath.store.fixture.StoreTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lets every single operation fail once: every file stays whole, and the next run finishes the job. */
 final class FaultTest extends StoreTest {
-    private static final DedupeOptions ONE_THREAD = applied().withThreads(1);
+    private static final DedupeOptions ONE_THREAD = applied().withThreads(1).withIgnoreMode(true);
     private static final int REPOSITORIES = 4;
 
     private final List<BlobPath> ones = new ArrayList<>();
@@ -87,12 +88,14 @@ final class FaultTest extends StoreTest {
         }
     }
 
-    /** Files of ascending age, so that each link moves the time too. */
+    /** Files of ascending age and different permissions, so that a link changes the time and the permissions too. */
     private BlobPath fresh(String repository, String content, int age) throws IOException {
         BlobPath path = tree.blob(repository, content);
         Files.delete(tree.file(path));
         tree.blob(repository, content);
         Files.setLastModifiedTime(tree.file(path), FileTime.fromMillis(1_000_000_000_000L + 1000L * age));
+        Files.setPosixFilePermissions(
+                tree.file(path), PosixFilePermissions.fromString(age == 0 ? "rw-------" : "rw-r--r--"));
         return path;
     }
 }

@@ -14,8 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills a process that indexes, dedupes and undoes, with SIGKILL, after a random number of its file operations. {@code
- * -Dblobpath.kills=50} makes it a campaign.
+ * Kills a process that indexes, dedupes and undoes, with SIGKILL, after a random number of its file operations. The
+ * profile {@code campaign} kills fifty.
  */
 final class KillTest extends StoreTest {
     private static final int KILLS = Integer.getInteger("blobpath.kills", 10);

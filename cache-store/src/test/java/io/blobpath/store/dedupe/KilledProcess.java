@@ -18,7 +18,9 @@ final class KilledProcess {
             @Override
             protected void before(Call call, Path file) {
                 System.out.write('.');
-                System.out.flush();
+                if (System.out.checkError()) {
+                    throw new IllegalStateException("the test is gone, so nobody will kill this process");
+                }
             }
         };
         try (BlobPathCache cache = BlobPathCaches.open(CacheConfig.of(new MemoryOptions("killed")))) {

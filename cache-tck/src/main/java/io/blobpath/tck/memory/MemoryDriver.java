@@ -3,6 +3,7 @@ package io.blobpath.tck.memory;
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.Digest;
+import io.blobpath.cache.Finding;
 import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
@@ -11,6 +12,7 @@ import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.LeaseDriver;
 import io.blobpath.cache.spi.PathSlice;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** One handle on a store: every call goes over the store's link, which tests may cut. */
@@ -63,6 +65,14 @@ final class MemoryDriver implements CacheDriver {
     @Override
     public CacheInfo info() {
         return reached().info();
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return List.of(new Finding(
+                "memory",
+                "keeps records in this JVM only, and they end with it",
+                "use another driver than this one for tests"));
     }
 
     /** Nothing to give back: the store outlives its handles. */

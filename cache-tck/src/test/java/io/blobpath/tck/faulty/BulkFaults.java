@@ -3,10 +3,12 @@ package io.blobpath.tck.faulty;
 import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.PutResult;
+import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.spi.CacheDriver;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -63,6 +65,51 @@ enum BulkFaults implements Fault {
                         all.set(0, records.size());
                         throw e.withApplied(all);
                     }
+                }
+            };
+        }
+    },
+    /** What a batch holds twice is written, and answered, once. */
+    @Breaks("B2")
+    DROPS_REPEATED_ELEMENTS {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public List<PutResult> putAll(List<BlobRecord> records) {
+                    return super.putAll(records.stream().distinct().toList());
+                }
+            };
+        }
+    },
+    /** The backend refuses a batch that holds a record twice, and so does the driver. */
+    @Breaks("B2")
+    REFUSES_REPEATED_ELEMENTS {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public List<RemoveResult> removeAll(List<BlobRecord> records) {
+                    if (new HashSet<>(records).size() < records.size()) {
+                        throw new IllegalArgumentException("a batch must not hold an element twice");
+                    }
+                    return super.removeAll(records);
+                }
+            };
+        }
+    },
+    /** The limit of the backend is the limit of the driver. */
+    @Breaks("B2")
+    REFUSES_LARGE_BATCHES {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public List<PutResult> putAll(List<BlobRecord> records) {
+                    if (records.size() > 5_000) {
+                        throw new IllegalArgumentException("a batch must not hold more than 5,000 elements");
+                    }
+                    return super.putAll(records);
                 }
             };
         }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.PutResult;
+import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.PathSlice;
 import java.util.List;
@@ -84,6 +85,46 @@ enum ConcurrencyFaults implements Fault {
                     Fault.pause();
                     return new PathSlice(
                             canonical, super.paths(digest, after, limit).ascending());
+                }
+            };
+        }
+    },
+    /** The entry is one item, which each put reads, changes and writes back as a whole. */
+    @Breaks("C1")
+    WRITES_BACK_WHAT_IT_READ {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public PutResult put(Digest digest, BlobPath path) {
+                    List<BlobPath> read = all(digest);
+                    Fault.pause();
+                    PutResult result = super.put(digest, path);
+                    all(digest).stream()
+                            .filter(each ->
+                                    !each.equals(path) && !each.equals(result.canonical()) && !read.contains(each))
+                            .forEach(each -> super.remove(digest, each));
+                    return result;
+                }
+            };
+        }
+    },
+    /** The last path is found to be the last, and then the digest is deleted with whatever it has by then. */
+    @Breaks(
+            value = "C2",
+            also = {})
+    DELETES_THE_DIGEST_IN_A_SECOND_STEP {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public RemoveResult remove(Digest digest, BlobPath path) {
+                    if (!all(digest).equals(List.of(path))) {
+                        return super.remove(digest, path);
+                    }
+                    Fault.pause();
+                    all(digest).forEach(each -> super.remove(digest, each));
+                    return RemoveResult.lastPath();
                 }
             };
         }

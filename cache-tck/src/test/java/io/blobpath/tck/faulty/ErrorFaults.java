@@ -3,14 +3,23 @@ package io.blobpath.tck.faulty;
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCacheException;
+import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.CacheInfo;
+import io.blobpath.cache.CacheMismatchException;
 import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.Digest;
+import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
+import io.blobpath.cache.ScanPage;
+import io.blobpath.cache.ScanRequest;
 import io.blobpath.cache.spi.CacheDriver;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** Bugs in what is seen when something outside fails. */
 enum ErrorFaults implements Fault {
@@ -99,6 +108,91 @@ enum ErrorFaults implements Fault {
                 public Optional<BlobPath> canonical(Digest digest) {
                     boolean ignored = Thread.interrupted();
                     return super.canonical(digest);
+                }
+            };
+        }
+    },
+    /** The backend is waited for as long as it takes. */
+    @Breaks("E1")
+    WAITS_WITHOUT_A_DEADLINE {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public ScanPage scan(ScanRequest request) {
+                    long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+                    while (true) {
+                        try {
+                            return super.scan(request);
+                        } catch (CacheUnavailableException e) {
+                            if (System.nanoTime() > end) {
+                                throw e;
+                            }
+                        }
+                    }
+                }
+            };
+        }
+    },
+    /** The refusal of the backend is passed on with the password that was refused. */
+    @Breaks(
+            value = "E3",
+            also = {"E2"})
+    QUOTES_THE_PASSWORD_IN_ERRORS {
+        @Override
+        public BlobPathCache open(CacheConfig config, Function<CacheConfig, BlobPathCache> sound) {
+            try {
+                return sound.apply(config);
+            } catch (CacheMismatchException e) {
+                throw new CacheMismatchException(
+                        e.getMessage(), new IllegalStateException("login with " + FaultyHarness.PASSWORD + " failed"));
+            }
+        }
+    },
+    /** A put that cannot read the entry takes it for new, and its path for canonical. */
+    @Breaks("E4")
+    OVERWRITES_WHAT_IT_CANNOT_READ {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                private final Set<Digest> unread = ConcurrentHashMap.newKeySet();
+
+                @Override
+                public PutResult put(Digest digest, BlobPath path) {
+                    try {
+                        PutResult result = super.put(digest, path);
+                        if (unread.remove(digest)) {
+                            promote(digest, path);
+                            return new PutResult(true, path);
+                        }
+                        return result;
+                    } catch (CacheUnavailableException e) {
+                        unread.add(digest);
+                        throw e;
+                    }
+                }
+            };
+        }
+    },
+    /** A remove that cannot read the entry drops it. */
+    @Breaks("E4")
+    DROPS_WHAT_IT_CANNOT_READ {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                private final Set<Digest> unread = ConcurrentHashMap.newKeySet();
+
+                @Override
+                public RemoveResult remove(Digest digest, BlobPath path) {
+                    try {
+                        if (unread.remove(digest)) {
+                            all(digest).forEach(each -> super.remove(digest, each));
+                        }
+                        return super.remove(digest, path);
+                    } catch (CacheUnavailableException e) {
+                        unread.add(digest);
+                        throw e;
+                    }
                 }
             };
         }

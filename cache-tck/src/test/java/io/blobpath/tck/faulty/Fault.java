@@ -48,8 +48,12 @@ interface Fault {
         return cache(sound.apply(config));
     }
 
+    /** Ends what the bug left running; the store is gone. */
+    default void end(String store) {}
+
     static Stream<Fault> all() {
         return Stream.<Fault[]>of(
+                        LeaseFaults.values(), // Which wait longest, and so are run first.
                         PutFaults.values(),
                         LookupFaults.values(),
                         RemoveFaults.values(),
@@ -58,8 +62,7 @@ interface Fault {
                         LifecycleFaults.values(),
                         OpeningFaults.values(),
                         ConcurrencyFaults.values(),
-                        ErrorFaults.values(),
-                        LeaseFaults.values())
+                        ErrorFaults.values())
                 .flatMap(Arrays::stream);
     }
 
@@ -69,6 +72,6 @@ interface Fault {
 
     /** Gives others the time to come between two steps that should be one. */
     static void pause() {
-        LockSupport.parkNanos(20_000);
+        LockSupport.parkNanos(100_000);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 
 final class FaultyHarness implements TckHarness {
-    private static final String PASSWORD = "correct horse battery staple";
+    static final String PASSWORD = "correct horse battery staple";
 
     private final String store = UUID.randomUUID().toString();
     private final Fault fault;
@@ -61,5 +61,6 @@ final class FaultyHarness implements TckHarness {
     @Override
     public void close() {
         MemoryStores.drop(store);
+        fault.end(store);
     }
 }

@@ -1,17 +1,20 @@
 package io.blobpath.tck.faulty;
 
-import static java.util.Objects.requireNonNull;
-
 import io.blobpath.tck.BlobPathCacheTck;
 import io.blobpath.tck.TckHarness;
-import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The kit on a faulty driver. Not a test by itself: {@link KitCatchesTest} runs it. */
+@ExtendWith(FaultParameter.class)
 class FaultyTck extends BlobPathCacheTck {
-    static final AtomicReference<Fault> FAULT = new AtomicReference<>();
+    private final Fault fault;
+
+    FaultyTck(Fault fault) {
+        this.fault = fault;
+    }
 
     @Override
     protected TckHarness newStore() {
-        return new FaultyHarness(requireNonNull(FAULT.get(), "no fault was chosen"));
+        return new FaultyHarness(fault);
     }
 }

@@ -5,6 +5,7 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.Digest;
+import io.blobpath.cache.Finding;
 import io.blobpath.cache.PageRequest;
 import io.blobpath.cache.PathPage;
 import io.blobpath.cache.PutResult;
@@ -71,6 +72,11 @@ class ForwardingCache implements BlobPathCache {
     @Override
     public CacheInfo info() {
         return sound.info();
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return sound.findings();
     }
 
     @Override

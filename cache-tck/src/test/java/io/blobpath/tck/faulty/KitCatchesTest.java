@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kit on drivers with one bug each: the rule that is broken fails, and rules that are not broken pass. */
+@Execution(ExecutionMode.CONCURRENT)
 class KitCatchesTest {
     static Stream<Fault> faults() {
         return Fault.all();
@@ -30,5 +33,8 @@ class KitCatchesTest {
                 .as("rules with failed tests: %s", run)
                 .contains(breaks.value())
                 .isSubsetOf(may);
+        assertThat(run.messages())
+                .anySatisfy(message -> assertThat(message)
+                        .contains("rule " + breaks.value() + " is broken: ", "expected", "seen: ", "\nlook at: "));
     }
 }

@@ -2,7 +2,9 @@ package io.blobpath.tck.faulty;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,18 +24,24 @@ final class KitRun implements TestExecutionListener {
     private static final TestTag SLOW = TestTag.create("slow");
 
     private final TreeMap<String, Set<String>> failed = new TreeMap<>();
+    private final List<String> messages = new ArrayList<>();
 
     /**
-     * Runs the kit without the rules of leases. Of the slow tests, which some bugs make endless, only those of the broken rule; and
+     * Runs the kit, with few random histories, without the rules of leases. Of the slow tests, which some bugs make endless, only those of the broken rule; and
      * for bugs in leases, whose tests wait for time to pass, only those of the broken rule at all.
      */
     static KitRun on(Fault fault) {
+        boolean racy = fault instanceof ConcurrencyFaults;
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(FaultyTck.class))
+                .configurationParameter(FaultParameter.NAME, fault.name())
+                .configurationParameter("blobpath.tck.histories", racy ? "200" : "20")
+                .configurationParameter("blobpath.tck.races", racy ? "50" : "5")
+                .configurationParameter("blobpath.tck.reports", "")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .filters(slowOnesOf(fault.breaks().value()), familiesOf(fault))
                 .build();
         KitRun run = new KitRun();
-        FaultyTck.FAULT.set(fault);
         LauncherFactory.create().execute(request, run);
         return run;
     }
@@ -62,7 +70,12 @@ final class KitRun implements TestExecutionListener {
                     .map(TestTag::getName)
                     .forEach(rules::add);
             failed.put(test.getDisplayName(), rules);
+            result.getThrowable().map(Throwable::getMessage).ifPresent(messages::add);
         }
+    }
+
+    List<String> messages() {
+        return messages;
     }
 
     Set<String> rules() {

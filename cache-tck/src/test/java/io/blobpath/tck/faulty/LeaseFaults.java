@@ -5,6 +5,7 @@ import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.PutResult;
+import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.lease.LeasePage;
 import io.blobpath.cache.lease.LeaseState;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -275,6 +277,101 @@ enum LeaseFaults implements Fault {
                 public boolean promote(Digest digest, OwnerToken owner, BlobPath path) {
                     super.put(digest, owner, path);
                     return super.promote(digest, owner, path);
+                }
+            };
+        }
+    },
+    /** Fences are the clock in seconds, so that two grants within one have the same. */
+    @Breaks("K7")
+    REPEATS_A_FENCE {
+        @Override
+        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+            return new ForwardingLeases(sound) {
+                @Override
+                public LeaseAttempt tryAcquire(LeaseClaim claim) {
+                    LeaseAttempt attempt = super.tryAcquire(claim);
+                    return attempt instanceof LeaseAttempt.Granted granted
+                            ? new LeaseAttempt.Granted(granted.fence() / 1_000_000, granted.entry())
+                            : attempt;
+                }
+            };
+        }
+    },
+    /** Names are cut to what fits into a column. */
+    @Breaks("K9")
+    CUTS_LONG_NAMES {
+        @Override
+        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+            return new ForwardingLeases(sound) {
+                @Override
+                public LeaseAttempt tryAcquire(LeaseClaim claim) {
+                    String key = claim.name().key();
+                    LeaseName cut = LeaseName.ofKey(key.substring(0, Math.min(255, key.length())));
+                    return super.tryAcquire(new LeaseClaim(
+                            cut,
+                            claim.owner(),
+                            claim.lease(),
+                            claim.holder(),
+                            claim.takeOver(),
+                            claim.honourFailure()));
+                }
+            };
+        }
+    },
+    /** A remove with a token is a remove like any other. */
+    @Breaks("F1")
+    REMOVES_UNGUARDED {
+        @Override
+        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+            return new ForwardingLeases(sound) {
+                @Override
+                public RemoveResult remove(Digest digest, OwnerToken owner, BlobPath path) {
+                    return driver.remove(digest, path);
+                }
+            };
+        }
+    },
+    /** The token is compared in one step, and the write is another. */
+    @Breaks("F1")
+    COMPARES_THE_TOKEN_WITH_ITS_OWN_MEMORY {
+        @Override
+        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+            return new ForwardingLeases(sound) {
+                private final Set<OwnerToken> granted = ConcurrentHashMap.newKeySet();
+
+                @Override
+                public LeaseAttempt tryAcquire(LeaseClaim claim) {
+                    LeaseAttempt attempt = super.tryAcquire(claim);
+                    if (attempt instanceof LeaseAttempt.Granted) {
+                        granted.add(claim.owner());
+                    }
+                    return attempt;
+                }
+
+                @Override
+                public PutResult put(Digest digest, OwnerToken owner, BlobPath path) {
+                    return granted.contains(owner) ? driver.put(digest, path) : super.put(digest, owner, path);
+                }
+            };
+        }
+    },
+    /** A grant tells the entry as it was just before. */
+    @Breaks("F2")
+    READS_BEFORE_THE_GRANT {
+        @Override
+        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+            return new ForwardingLeases(sound) {
+                private final Map<LeaseName, Optional<BlobEntry>> before = new ConcurrentHashMap<>();
+
+                @Override
+                public LeaseAttempt tryAcquire(LeaseClaim claim) {
+                    LeaseAttempt attempt = super.tryAcquire(claim);
+                    if (!(attempt instanceof LeaseAttempt.Granted granted)) {
+                        return attempt;
+                    }
+                    Optional<BlobEntry> last = before.getOrDefault(claim.name(), Optional.empty());
+                    before.put(claim.name(), granted.entry());
+                    return new LeaseAttempt.Granted(granted.fence(), last);
                 }
             };
         }

@@ -10,6 +10,7 @@ import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.PathSlice;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,6 +97,80 @@ enum LookupFaults implements Fault {
                 @Override
                 public List<PutResult> putAll(List<BlobRecord> records) {
                     return new ArrayList<>(super.putAll(records));
+                }
+            };
+        }
+    },
+    /** The canonical path is kept beside the others, and {@code contains} looks among the others. */
+    @Breaks(
+            value = "G3",
+            also = {
+                "B1", "B2", "B3", "C1", "C2", "D1", "D2", "D3", "D4", "E1", "E4", "E5", "G2", "G4", "L1", "L2", "L3",
+                "L4", "L8", "P1", "P2", "P3", "P6"
+            })
+    FINDS_DUPLICATES_ONLY {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public boolean contains(Digest digest, BlobPath path) {
+                    return super.contains(digest, path)
+                            && !super.canonical(digest).equals(Optional.of(path));
+                }
+            };
+        }
+    },
+    /** Only the first path of a digest is recorded; the others are said to be. */
+    @Breaks(
+            value = "G3",
+            also = {
+                "B1", "B2", "B3", "C1", "C2", "D1", "D2", "D3", "D4", "D5", "E4", "G2", "G4", "G5", "L1", "L2", "L3",
+                "L4", "L8", "P2", "P3", "P5", "P6", "S1", "S3"
+            })
+    FORGETS_DUPLICATES {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public PutResult put(Digest digest, BlobPath path) {
+                    return super.canonical(digest)
+                            .map(canonical -> new PutResult(!path.equals(canonical), canonical))
+                            .orElseGet(() -> super.put(digest, path));
+                }
+            };
+        }
+    },
+    /** Paths are listed in the order of a hash set. */
+    @Breaks(
+            value = "G4",
+            also = {"P3", "P6"})
+    LISTS_IN_HASH_ORDER {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public PathSlice paths(Digest digest, Optional<BlobPath> after, int limit) {
+                    List<BlobPath> hashed = new ArrayList<>(new HashSet<>(all(digest)));
+                    int from = after.map(hashed::indexOf).orElse(-1) + 1;
+                    return new PathSlice(
+                            super.canonical(digest), hashed.subList(from, Math.min(hashed.size(), from + limit)));
+                }
+            };
+        }
+    },
+    /** The listing reads the duplicates, and finds nothing if there are none. */
+    @Breaks(
+            value = "G4",
+            also = {"B1", "C1", "C2", "D1", "D4", "E1", "E4", "E5", "L2", "L3", "L4", "L8", "P1", "P2"})
+    LISTS_NOTHING_WITHOUT_DUPLICATES {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public PathSlice paths(Digest digest, Optional<BlobPath> after, int limit) {
+                    return all(digest).size() == 1
+                            ? new PathSlice(Optional.empty(), List.of())
+                            : super.paths(digest, after, limit);
                 }
             };
         }

@@ -8,6 +8,7 @@ import io.blobpath.cache.DigestAlgorithm;
 import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.spi.CacheDriver;
+import java.text.Normalizer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,6 +123,36 @@ enum PutFaults implements Fault {
                             && all(digest).stream()
                                     .anyMatch(each -> each.toString().startsWith(text.substring(0, 511)));
                     return taken ? new PutResult(false, super.canonical(digest).orElse(path)) : super.put(digest, path);
+                }
+            };
+        }
+    },
+    /** Paths are kept in lower case. */
+    @Breaks(
+            value = "P6",
+            also = {"G4"})
+    IGNORES_CASE_IN_PATHS {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public PutResult put(Digest digest, BlobPath path) {
+                    boolean taken = all(digest).stream()
+                            .anyMatch(each -> each.toString().equalsIgnoreCase(path.toString()));
+                    return taken ? new PutResult(false, super.canonical(digest).orElse(path)) : super.put(digest, path);
+                }
+            };
+        }
+    },
+    /** Paths are kept in the composed form of Unicode. */
+    @Breaks("P6")
+    NORMALISES_UNICODE {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public PutResult put(Digest digest, BlobPath path) {
+                    return super.put(digest, BlobPath.of(Normalizer.normalize(path.toString(), Normalizer.Form.NFC)));
                 }
             };
         }

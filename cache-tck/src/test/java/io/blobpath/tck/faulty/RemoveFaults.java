@@ -1,14 +1,18 @@
 package io.blobpath.tck.faulty;
 
 import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.CacheCorruptedException;
 import io.blobpath.cache.Digest;
+import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.spi.CacheDriver;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Bugs in what a remove takes away, promotes and answers. */
 enum RemoveFaults implements Fault {
@@ -108,6 +112,98 @@ enum RemoveFaults implements Fault {
                 public RemoveResult remove(Digest digest, BlobPath path) {
                     RemoveResult result = super.remove(digest, path);
                     return result.promoted().isPresent() ? RemoveResult.duplicate() : result;
+                }
+            };
+        }
+    },
+    /** The path that was recorded first of the remaining ones is promoted. */
+    @Breaks(
+            value = "D2",
+            also = {"C2"})
+    PROMOTES_THE_OLDEST {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                private final Map<Digest, List<BlobPath>> asPut = new ConcurrentHashMap<>();
+
+                @Override
+                public PutResult put(Digest digest, BlobPath path) {
+                    PutResult result = super.put(digest, path);
+                    if (result.added()) {
+                        asPut.computeIfAbsent(digest, first -> new CopyOnWriteArrayList<>())
+                                .add(path);
+                    }
+                    return result;
+                }
+
+                @Override
+                public RemoveResult remove(Digest digest, BlobPath path) {
+                    List<BlobPath> order = asPut.computeIfAbsent(digest, first -> new CopyOnWriteArrayList<>());
+                    order.remove(path);
+                    RemoveResult result = super.remove(digest, path);
+                    if (result.promoted().isEmpty() || order.isEmpty()) {
+                        return result;
+                    }
+                    promote(digest, order.get(0));
+                    return RemoveResult.promoted(order.get(0));
+                }
+            };
+        }
+    },
+    /** Any of the remaining paths is promoted, as a set gives them out. */
+    @Breaks("D2")
+    PROMOTES_ANY {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public RemoveResult remove(Digest digest, BlobPath path) {
+                    RemoveResult result = super.remove(digest, path);
+                    if (result.promoted().isEmpty()) {
+                        return result;
+                    }
+                    BlobPath any = new HashSet<>(all(digest)).iterator().next();
+                    promote(digest, any);
+                    return RemoveResult.promoted(any);
+                }
+            };
+        }
+    },
+    /** The canonical path of an entry with duplicates cannot be got rid of. */
+    @Breaks(
+            value = "D2",
+            also = {"B1", "B2", "C2", "D3", "D4", "D5", "E4", "G3", "L3", "L4", "P5"})
+    KEEPS_THE_CANONICAL_PATH {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public RemoveResult remove(Digest digest, BlobPath path) {
+                    RemoveResult result = super.remove(digest, path);
+                    if (result.promoted().isPresent()) {
+                        super.put(digest, path);
+                        promote(digest, path);
+                    }
+                    return result;
+                }
+            };
+        }
+    },
+    /** Removing what is absent is an error on this driver, and none on others. */
+    @Breaks(
+            value = "D4",
+            also = {"B1", "B2", "C2", "E4", "S3"})
+    FAILS_ON_WHAT_IS_ABSENT {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public RemoveResult remove(Digest digest, BlobPath path) {
+                    RemoveResult result = super.remove(digest, path);
+                    if (!result.removed()) {
+                        throw new CacheCorruptedException("no such record");
+                    }
+                    return result;
                 }
             };
         }

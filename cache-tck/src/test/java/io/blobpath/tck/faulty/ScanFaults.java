@@ -5,6 +5,7 @@ import io.blobpath.cache.PageRequest;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
 import io.blobpath.cache.spi.CacheDriver;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,5 +88,54 @@ enum ScanFaults implements Fault {
                 }
             };
         }
+    },
+    /** A scan goes by canonical path, which promotions change on the way. */
+    @Breaks("S3")
+    SCANS_BY_PATH {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public ScanPage scan(ScanRequest request) {
+                    String token = request.token().orElse(" ");
+                    if (!token.contains(" ")) {
+                        throw new IllegalArgumentException("invalid scan token: " + token);
+                    }
+                    ScanRequest all = ScanRequest.first(PageRequest.MAX_LIMIT).withDuplicates(request.duplicates());
+                    List<BlobEntry> rest = super.scan(all).entries().stream()
+                            .sorted(Comparator.comparing(ScanFaults::place))
+                            .filter(entry -> place(entry).compareTo(token) > 0)
+                            .toList();
+                    if (rest.size() <= request.limit()) {
+                        return new ScanPage(rest, Optional.empty());
+                    }
+                    List<BlobEntry> page = rest.subList(0, request.limit());
+                    return new ScanPage(page, Optional.of(place(page.get(page.size() - 1))));
+                }
+            };
+        }
+    },
+    /** Repositories inside of repositories are not looked for. */
+    @Breaks("S1")
+    SKIPS_NESTED_PATHS {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public ScanPage scan(ScanRequest request) {
+                    ScanPage page = super.scan(request);
+                    return new ScanPage(
+                            page.entries().stream()
+                                    .filter(entry ->
+                                            entry.canonical().toString().split("/").length < 5)
+                                    .toList(),
+                            page.next());
+                }
+            };
+        }
     };
+
+    private static String place(BlobEntry entry) {
+        return entry.canonical() + " " + entry.digest();
+    }
 }

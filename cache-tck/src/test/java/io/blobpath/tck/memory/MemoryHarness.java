@@ -7,7 +7,8 @@ import io.blobpath.tck.TckHarness;
 import java.util.Map;
 import java.util.UUID;
 
-final class MemoryHarness implements TckHarness {
+/** A store of the reference driver. */
+public final class MemoryHarness implements TckHarness {
     private final String store = UUID.randomUUID().toString();
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blobpath.store.task;
+
+import org.jspecify.annotations.NullMarked;

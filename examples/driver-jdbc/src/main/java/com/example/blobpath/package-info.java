@@ -1,0 +1,2 @@
+/** A driver that keeps its records in one SQLite file, through plain JDBC. */
+package com.example.blobpath;
