@@ -87,7 +87,13 @@ public final class BlobHashes {
         }
     }
 
-    private static Optional<MessageDigest> hash(DigestAlgorithm algorithm) {
+    /** The SHA-256 digest of these bytes. */
+    public static Digest sha256(byte[] bytes) {
+        return Digest.of(DigestAlgorithm.SHA256, hash("SHA-256").digest(bytes));
+    }
+
+    /** A new computation of this algorithm; empty if there is none here. */
+    public static Optional<MessageDigest> hash(DigestAlgorithm algorithm) {
         return switch (algorithm) {
             case SHA256 -> Optional.of(hash("SHA-256"));
             case SHA512 -> Optional.of(hash("SHA-512"));
