@@ -77,7 +77,7 @@ final class DocumentationTest {
         List<CommandLine> commands = below(Blobpath.commandLine(Terminal.plain(System.out, System.err)))
                 .toList();
 
-        assertThat(commands).hasSize(10).allSatisfy(command -> {
+        assertThat(commands).hasSize(11).allSatisfy(command -> {
             assertThat(page)
                     .contains("\n## `"
                             + command.getCommandSpec().qualifiedName(" ").replace("blobpath ", ""));

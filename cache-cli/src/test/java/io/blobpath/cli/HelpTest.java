@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"dedupe", "index", "inspect", "stats", "doctor", "drivers", "leases", "demo", "completion"})
+    @ValueSource(
+            strings = {"dedupe", "index", "gc", "inspect", "stats", "doctor", "drivers", "leases", "demo", "completion"
+            })
     void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
         Run run = Run.of(command, "--help");
 
