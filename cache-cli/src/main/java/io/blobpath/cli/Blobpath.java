@@ -1,7 +1,9 @@
 package io.blobpath.cli;
 
 import io.blobpath.cache.Digest;
+import io.blobpath.store.blob.RepositoryName;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +47,7 @@ final class Blobpath implements Runnable {
         CommandLine line = new CommandLine(new Blobpath());
         line.getCommandSpec()
                 .usageMessage()
-                .description("Finds, shares and inspects the blobs of a tree of OCI image layouts.")
+                .description("Finds, shares, collects and inspects the blobs of a tree of OCI image layouts.")
                 .footer("  blobpath demo", "  blobpath dedupe /srv/registry --apply");
         line.getCommandSpec()
                 .addOption(OptionSpec.builder(CacheOptions.CONFIG)
@@ -55,6 +57,7 @@ final class Blobpath implements Runnable {
                         .build());
         line.addSubcommand(new DedupeCommand(terminal));
         line.addSubcommand(new IndexCommand(terminal));
+        line.addSubcommand(new GcCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));
@@ -64,6 +67,8 @@ final class Blobpath implements Runnable {
         line.addSubcommand(DemoCommand.commandLine(terminal));
         line.addSubcommand(new CompletionCommand(terminal));
         line.registerConverter(Digest.class, Digest::parse);
+        line.registerConverter(RepositoryName.class, RepositoryName::new);
+        line.registerConverter(Duration.class, DurationText::parse);
         line.getSubcommands().values().forEach(Blobpath::addStacktrace);
         line.setExecutionStrategy(Blobpath::execute);
         return line;

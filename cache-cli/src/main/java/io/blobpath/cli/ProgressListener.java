@@ -117,6 +117,7 @@ final class ProgressListener implements StoreListener, AutoCloseable {
             case DEDUPE -> "comparing copies";
             case MEASURE -> "measuring";
             case UNDO -> "copying blobs";
+            case COLLECT -> "collecting repositories";
             case STATS -> "adding up";
         };
     }

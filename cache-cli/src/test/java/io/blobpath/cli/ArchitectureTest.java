@@ -85,7 +85,12 @@ final class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.blobpath.store..", "io.blobpath.cache..", "java..", "org.slf4j..", "org.jspecify..")
+                        "io.blobpath.store..",
+                        "io.blobpath.cache..",
+                        "java..",
+                        "tools.jackson..",
+                        "org.slf4j..",
+                        "org.jspecify..")
                 .check(MAIN);
     }
 

@@ -16,6 +16,7 @@ final class HelpTest {
             strings = {
                 "dedupe",
                 "index",
+                "gc",
                 "inspect",
                 "stats",
                 "doctor",

@@ -41,6 +41,13 @@ final class JsonOutputTest {
     }
 
     @Test
+    void gc() throws IOException {
+        assertFits("gc", Run.of("gc", root, "--json"));
+        assertFits("gc", Run.of("gc", root, "--grace", "0s", "--json"));
+        assertFits("gc", Run.of("gc", root, "--grace", "0s", "--apply", "--json"));
+    }
+
+    @Test
     void inspect() throws IOException {
         Path config = root.resolve("blobpath.json");
         Files.writeString(config, "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\".blobpath\"}}");

@@ -12,6 +12,10 @@ public enum ProblemKind {
     FAILED(true),
     /** No repository was found, so records of missing files were kept: perhaps the file system is not mounted. */
     NO_REPOSITORY(true),
+    /** A repository was left as it is, because its manifests cannot be followed or others hold it for too long. */
+    NOT_COLLECTED(true),
+    /** Another run is at work there. */
+    BUSY(false),
     /** A folder {@code blobs} without an {@code oci-layout} beside it. */
     NOT_A_LAYOUT(false),
     /** The name is not a digest of a registered algorithm, or the path is no valid {@code BlobPath}. */

@@ -12,6 +12,8 @@ public enum StorePhase {
     MEASURE,
     /** Gives shared files copies of their own; items are blobs. */
     UNDO,
+    /** Removes what nothing refers to; items are repositories. */
+    COLLECT,
     /** Adds up digests, paths and bytes; items are paths. */
     STATS
 }

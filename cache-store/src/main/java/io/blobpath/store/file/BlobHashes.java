@@ -108,6 +108,11 @@ public final class BlobHashes {
         }
     }
 
+    /** The SHA-256 digest of these bytes. */
+    public static Digest sha256(byte[] bytes) {
+        return Digest.of(DigestAlgorithm.SHA256, hash("SHA-256").digest(bytes));
+    }
+
     /** A fresh computation of this algorithm, if it can be done here. */
     public static Optional<MessageDigest> hash(DigestAlgorithm algorithm) {
         return switch (algorithm) {

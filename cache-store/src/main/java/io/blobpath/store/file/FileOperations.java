@@ -2,7 +2,7 @@ package io.blobpath.store.file;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.NoSuchFileException;
@@ -46,7 +46,7 @@ public interface FileOperations {
     }
 
     /** Opens a file for reading. */
-    ReadableByteChannel read(Path file) throws IOException;
+    SeekableByteChannel read(Path file) throws IOException;
 
     /** Creates a file that only its owner may read; it must not exist. */
     WritableByteChannel create(Path file) throws IOException;
@@ -61,6 +61,9 @@ public interface FileOperations {
      * @throws OtherFileSystemException if the name would be on another file system
      */
     void link(Path name, Path existing) throws IOException;
+
+    /** Makes a symbolic link; the name must not exist. */
+    void symbolicLink(Path name, Path target) throws IOException;
 
     /** Moves a name, in one atomic step, over the one that may be there. Does nothing if both name the same file. */
     void rename(Path from, Path to) throws IOException;

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
@@ -47,7 +47,7 @@ enum SystemFiles implements FileOperations {
     }
 
     @Override
-    public ReadableByteChannel read(Path file) throws IOException {
+    public SeekableByteChannel read(Path file) throws IOException {
         return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
@@ -74,6 +74,11 @@ enum SystemFiles implements FileOperations {
         } catch (FileSystemException e) {
             throw translate(e, name, existing);
         }
+    }
+
+    @Override
+    public void symbolicLink(Path name, Path target) throws IOException {
+        Files.createSymbolicLink(name, target);
     }
 
     @Override

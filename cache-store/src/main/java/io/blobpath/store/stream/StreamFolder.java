@@ -83,8 +83,7 @@ final class StreamFolder {
     }
 
     SeekableByteChannel read(Path file) throws IOException {
-        // What reads a file is a channel that can be positioned.
-        return (SeekableByteChannel) files.read(file);
+        return files.read(file);
     }
 
     Trailer trailer(StreamKey key, long length, long expires) {

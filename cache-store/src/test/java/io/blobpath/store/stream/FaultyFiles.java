@@ -3,7 +3,6 @@ package io.blobpath.store.stream;
 import io.blobpath.store.fixture.ForwardingFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -92,8 +91,8 @@ final class FaultyFiles extends ForwardingFiles {
     }
 
     @Override
-    public ReadableByteChannel read(Path file) throws IOException {
-        return fault == Fault.READ ? new Read((SeekableByteChannel) super.read(file)) : super.read(file);
+    public SeekableByteChannel read(Path file) throws IOException {
+        return fault == Fault.READ ? new Read(super.read(file)) : super.read(file);
     }
 
     private void strike() throws IOException {

@@ -1,0 +1,263 @@
+package io.blobpath.store.blob;
+
+import io.blobpath.cache.BlobPathCache;
+import io.blobpath.cache.Digest;
+import io.blobpath.store.InvalidContentException;
+import io.blobpath.store.StoreRoot;
+import io.blobpath.store.file.BlobHashes;
+import io.blobpath.store.file.FileOperations;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Blobs and manifests of many repositories, as OCI image layouts below one root, each blob stored once.
+ *
+ * <p>Guaranteed, for any number of threads, processes and hosts that use the same root and the same cache, and whenever one of
+ * them is killed or stopped:
+ *
+ * <ul>
+ *   <li>a name has a whole file with the right bytes, or nothing; what was acknowledged is on the disk;
+ *   <li>a manifest becomes visible only if every blob that it refers to is in its repository, with the size that it says;
+ *   <li>no acknowledged change of a repository's index is lost, and none is written over by a process that was stopped for
+ *       longer than its lease;
+ *   <li>the cache is a hint. A record that saves an upload is checked on the disk, a wrong one is mended, and an empty cache
+ *       costs copies of blobs and no blob.
+ * </ul>
+ *
+ * <p>Not guaranteed: anything while other programs write to the same repositories; and permissions: the caller decides who may
+ * read, and from where a blob may be mounted.
+ *
+ * <p>A failed call leaves at most a file in {@code .blobpath/uploads} and a blob that nothing refers to. Methods throw
+ * {@link IOException} if the file system failed, a {@link io.blobpath.store.StoreException} as they say, and a
+ * {@link io.blobpath.cache.BlobPathCacheException} if the cache did; after each of them the call can be repeated.
+ */
+public final class BlobStore {
+    private final StoreRoot root;
+    private final FileOperations files;
+    private final BlobPathCache cache;
+    private final Sessions sessions;
+    private final Scratch scratch;
+    private final BlobFiles blobs;
+
+    private BlobStore(StoreRoot root, BlobPathCache cache, BlobStoreOptions options, Clock clock) {
+        this.root = root;
+        this.files = root.files();
+        this.cache = cache;
+        this.sessions = new Sessions(root, cache.leases(), options);
+        this.scratch = new Scratch(root);
+        this.blobs = new BlobFiles(root, cache, scratch, clock);
+    }
+
+    /** The store at the root, with the usual options. The cache stays the caller's to close; there is nothing else to close. */
+    public static BlobStore open(StoreRoot root, BlobPathCache cache) {
+        return open(root, cache, BlobStoreOptions.defaults());
+    }
+
+    /** The store at the root. */
+    public static BlobStore open(StoreRoot root, BlobPathCache cache, BlobStoreOptions options) {
+        return open(root, cache, options, Clock.systemUTC());
+    }
+
+    static BlobStore open(StoreRoot root, BlobPathCache cache, BlobStoreOptions options, Clock clock) {
+        return new BlobStore(root, cache, options, clock);
+    }
+
+    /**
+     * Stores a blob. If the store has the same bytes elsewhere, and they are read and match, the blob becomes a link to them.
+     * Storing what is there is success, and replaces it if it was damaged.
+     *
+     * @param size the length that the content must have
+     * @param content read to its end, or until it is too long; not closed
+     * @throws InvalidContentException if the content has another size or digest, or the algorithm cannot be computed; nothing of
+     *     it is left
+     */
+    public BlobStat publish(RepositoryName repository, Digest digest, long size, InputStream content)
+            throws IOException {
+        Path received = scratch.receive(digest, size, content);
+        RepositoryFolder folder = folder(repository);
+        try {
+            folder.make(digest, scratch);
+        } catch (IOException | RuntimeException e) {
+            scratch.discard(received, e);
+            throw e;
+        }
+        blobs.place(folder, digest, received);
+        return new BlobStat(digest, size);
+    }
+
+    /**
+     * Gives a repository a blob of another one, without moving bytes. The caller has checked that its client may read there.
+     *
+     * @return the blob; empty if neither repository has it, so that it must be uploaded
+     */
+    public Optional<BlobStat> mount(RepositoryName from, RepositoryName to, Digest digest) throws IOException {
+        Optional<BlobStat> there = stat(to, digest);
+        if (there.isPresent()) {
+            return there;
+        }
+        RepositoryFolder source = folder(from);
+        if (!source.holds(digest)) {
+            return Optional.empty();
+        }
+        RepositoryFolder target = folder(to);
+        if (blobs.look(source.blob(digest), digest).isPresent()) {
+            target.make(digest, scratch);
+        }
+        return blobs.mount(source, target, digest) ? stat(to, digest) : Optional.empty();
+    }
+
+    /**
+     * Whether the repository has the blob: looked up on the disk, not in the cache. A client may skip an upload because of the
+     * answer, so this also makes the blob young for a collection.
+     */
+    public Optional<BlobStat> stat(RepositoryName repository, Digest digest) throws IOException {
+        RepositoryFolder folder = folder(repository);
+        if (!folder.holds(digest)) {
+            blobs.forget(repository, digest);
+            return Optional.empty();
+        }
+        return blobs.claim(folder, digest).map(state -> new BlobStat(digest, state.size()));
+    }
+
+    /** Opens a blob from its first byte to its last. The caller closes the stream; empty if the repository has no such blob. */
+    public Optional<InputStream> read(RepositoryName repository, Digest digest) throws IOException {
+        return read(repository, digest, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Opens a part of a blob.
+     *
+     * @param offset the first byte
+     * @param length how many bytes at most; fewer if the blob ends before
+     * @return the stream, which the caller closes; empty if the repository has no such blob
+     * @throws IllegalArgumentException if one of the numbers is negative
+     */
+    public Optional<InputStream> read(RepositoryName repository, Digest digest, long offset, long length)
+            throws IOException {
+        if (offset < 0 || length < 0) {
+            throw new IllegalArgumentException(
+                    "offset was " + offset + " and length " + length + " but neither may be negative");
+        }
+        RepositoryFolder folder = folder(repository);
+        try {
+            if (folder.holds(digest) && blobs.look(folder.blob(digest), digest).isPresent()) {
+                return Optional.of(new RangeStream(files.read(folder.blob(digest)), offset, length));
+            }
+        } catch (NoSuchFileException e) {
+            // Removed since it was looked at.
+        }
+        blobs.forget(repository, digest);
+        return Optional.empty();
+    }
+
+    /**
+     * Removes a blob from a repository; other repositories keep it.
+     *
+     * @return whether it was there
+     * @throws io.blobpath.store.BlobInUseException if a manifest of the repository refers to it
+     * @throws InvalidContentException if the manifests of the repository cannot be followed, so that nobody can tell
+     * @throws io.blobpath.store.StoreBusyException if others have the repository for too long
+     */
+    public boolean delete(RepositoryName repository, Digest digest) throws IOException {
+        RepositoryFolder folder = folder(repository);
+        if (!folder.holds(digest)) {
+            blobs.forget(repository, digest);
+            return false;
+        }
+        return repository(folder).removeBlob(digest);
+    }
+
+    /**
+     * Stores a manifest or an index and makes it visible, under a tag or under its digest only. A tag moves; the manifest that
+     * had it stays, for a collection to decide.
+     *
+     * @param reference a tag, or the manifest's digest
+     * @return the digest, SHA-256 unless the reference is another
+     * @throws InvalidContentException if it is no manifest, has not the digest, is longer than 4 MiB, or says another size than
+     *     a blob has; nothing is visible
+     * @throws io.blobpath.store.BlobUnknownException if a blob that it refers to is not in the repository; nothing is visible
+     * @throws io.blobpath.store.StoreBusyException if others have the repository for too long
+     */
+    public Digest putManifest(RepositoryName repository, ManifestReference reference, byte[] content)
+            throws IOException {
+        Digest digest = reference.digest().orElseGet(() -> BlobHashes.sha256(content));
+        String what = "manifest " + digest;
+        if (content.length > Documents.MAX_BYTES) {
+            throw new InvalidContentException(
+                    what + " has " + content.length + " bytes and at most " + Documents.MAX_BYTES + " are allowed",
+                    null);
+        }
+        ObjectNode manifest = Documents.parse(content, what);
+        String mediaType = Documents.mediaType(manifest, what);
+        List<Documents.Reference> references = Documents.references(manifest, what);
+        publish(repository, digest, content.length, new ByteArrayInputStream(content));
+        repository(folder(repository))
+                .addManifest(new ImageIndex.Entry(digest, content.length, mediaType, reference.tag()), references);
+        return digest;
+    }
+
+    /** The manifest that a tag or digest names; empty if the index of the repository has none. */
+    public Optional<Manifest> manifest(RepositoryName repository, ManifestReference reference) throws IOException {
+        RepositoryFolder folder = folder(repository);
+        if (!folder.exists()) {
+            return Optional.empty();
+        }
+        Optional<ImageIndex.Entry> entry =
+                ImageIndex.read(files, folder.index()).find(reference);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        Digest digest = entry.get().digest();
+        try (InputStream in = read(repository, digest)
+                .orElseThrow(() -> new InvalidContentException(
+                        "manifest " + digest + " of repository '" + repository + "' is in the index and not there",
+                        null))) {
+            return Optional.of(new Manifest(digest, entry.get().mediaType(), in.readNBytes(Documents.MAX_BYTES)));
+        }
+    }
+
+    /**
+     * Removes a tag, or a manifest with all its tags. Its blobs stay, for a collection to decide.
+     *
+     * @return whether it was there
+     * @throws io.blobpath.store.StoreBusyException if others have the repository for too long
+     */
+    public boolean deleteManifest(RepositoryName repository, ManifestReference reference) throws IOException {
+        RepositoryFolder folder = folder(repository);
+        return folder.exists() && repository(folder).removeManifest(reference);
+    }
+
+    /** The repositories, in the order of their names. Walks over the folders of the store. */
+    public List<RepositoryName> repositories() throws IOException {
+        return RepositoryTree.names(root);
+    }
+
+    /** The tags of a repository, sorted; none if there is no such repository. */
+    public List<String> tags(RepositoryName repository) throws IOException {
+        RepositoryFolder folder = folder(repository);
+        if (!folder.exists()) {
+            return List.of();
+        }
+        return ImageIndex.read(files, folder.index()).entries().stream()
+                .map(ImageIndex.Entry::tag)
+                .filter(tag -> !tag.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private RepositoryFolder folder(RepositoryName name) {
+        return new RepositoryFolder(root, name);
+    }
+
+    private Repository repository(RepositoryFolder folder) {
+        return new Repository(root, cache, sessions, scratch, blobs, folder);
+    }
+}

@@ -1,0 +1,23 @@
+package io.blobpath.store.blob;
+
+import io.blobpath.cache.BlobPathCache;
+import io.blobpath.store.ProblemLog;
+import io.blobpath.store.StoreRoot;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+
+/**
+ * What all parts of one collection share.
+ *
+ * @param limit what was changed before is old
+ */
+record GcRun(
+        StoreRoot root,
+        BlobPathCache cache,
+        BlobStoreOptions options,
+        Clock clock,
+        FileTime limit,
+        boolean apply,
+        Pace pace,
+        GcTally tally,
+        ProblemLog problems) {}

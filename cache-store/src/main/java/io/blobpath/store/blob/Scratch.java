@@ -1,0 +1,111 @@
+package io.blobpath.store.blob;
+
+import io.blobpath.cache.Digest;
+import io.blobpath.store.InvalidContentException;
+import io.blobpath.store.StoreRoot;
+import io.blobpath.store.file.BlobHashes;
+import io.blobpath.store.file.FileOperations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.UUID;
+
+/** Files on their way to their names: {@code .blobpath/uploads}. What a dead process left there is old and has no owner. */
+final class Scratch {
+    private static final int BUFFER = 1 << 16;
+
+    private final StoreRoot root;
+    private final FileOperations files;
+    private final Path folder;
+
+    Scratch(StoreRoot root) {
+        this.root = root;
+        this.files = root.files();
+        this.folder = folder(root);
+    }
+
+    /** Where they are. */
+    static Path folder(StoreRoot root) {
+        return root.ownFolder().resolve("uploads");
+    }
+
+    /** A name that nothing has, in a folder that is made if it is not there. */
+    Path newName() throws IOException {
+        files.createFolder(root.ownFolder());
+        files.createFolder(folder);
+        return folder.resolve(UUID.randomUUID().toString());
+    }
+
+    /** A file with these bytes, on the disk. */
+    Path write(byte[] content) throws IOException {
+        Path file = newName();
+        try {
+            try (WritableByteChannel channel = files.create(file)) {
+                writeFully(channel, ByteBuffer.wrap(content));
+            }
+            files.sync(file);
+            return file;
+        } catch (IOException | RuntimeException e) {
+            discard(file, e);
+            throw e;
+        }
+    }
+
+    /**
+     * A file with what the stream has, on the disk.
+     *
+     * @throws InvalidContentException if that has another digest or size; nothing is left
+     */
+    Path receive(Digest digest, long size, InputStream content) throws IOException {
+        MessageDigest hash = BlobHashes.hash(digest.algorithm())
+                .orElseThrow(() -> new InvalidContentException(
+                        "cannot publish " + digest + ": nothing here computes its algorithm; use sha256 or sha512",
+                        null));
+        Path file = newName();
+        try {
+            long received = 0;
+            try (WritableByteChannel channel = files.create(file)) {
+                byte[] buffer = new byte[BUFFER];
+                // One byte too many is enough to know.
+                for (int read = content.read(buffer); read >= 0 && received <= size; read = content.read(buffer)) {
+                    hash.update(buffer, 0, read);
+                    writeFully(channel, ByteBuffer.wrap(buffer, 0, read));
+                    received += read;
+                }
+            }
+            if (received != size) {
+                throw new InvalidContentException(
+                        "cannot publish " + digest + ": it has " + (received > size ? "more than " + size : received)
+                                + " bytes and not " + size,
+                        null);
+            }
+            Digest actual = Digest.of(digest.algorithm(), hash.digest());
+            if (!actual.equals(digest)) {
+                throw new InvalidContentException("cannot publish " + digest + ": its bytes have " + actual, null);
+            }
+            files.sync(file);
+            return file;
+        } catch (IOException | RuntimeException e) {
+            discard(file, e);
+            throw e;
+        }
+    }
+
+    /** Removes a file after a failure; what cannot be removed is left for a collection. */
+    void discard(Path file, Exception because) {
+        try {
+            files.delete(file);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.blobpath.store.blob;
+
+import org.jspecify.annotations.NullMarked;
