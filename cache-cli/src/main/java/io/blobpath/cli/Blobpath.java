@@ -1,11 +1,14 @@
 package io.blobpath.cli;
 
 import io.blobpath.cache.Digest;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -44,6 +47,12 @@ final class Blobpath implements Runnable {
                 .usageMessage()
                 .description("Finds, shares and inspects the blobs of a tree of OCI image layouts.")
                 .footer("  blobpath demo", "  blobpath dedupe /srv/registry --apply");
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder(CacheOptions.CONFIG)
+                        .paramLabel("FILE")
+                        .type(Path.class)
+                        .description("Use the cache of this config; the same as after the command.")
+                        .build());
         line.addSubcommand(new DedupeCommand(terminal));
         line.addSubcommand(new IndexCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
@@ -56,7 +65,28 @@ final class Blobpath implements Runnable {
         line.addSubcommand(new CompletionCommand(terminal));
         line.registerConverter(Digest.class, Digest::parse);
         line.getSubcommands().values().forEach(Blobpath::addStacktrace);
+        line.setExecutionStrategy(Blobpath::execute);
         return line;
+    }
+
+    /** Hands a config that was named before the command down to it. */
+    private static int execute(ParseResult line) {
+        ParseResult command = line;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        Path config = line.matchedOptionValue(CacheOptions.CONFIG, null);
+        if (config != null && !command.hasMatchedOption(CacheOptions.CONFIG)) {
+            CommandSpec spec = command.commandSpec();
+            OptionSpec option = spec.findOption(CacheOptions.CONFIG);
+            if (option == null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "'" + spec.qualifiedName() + "' uses no cache; leave " + CacheOptions.CONFIG + " out");
+            }
+            option.setValue(config);
+        }
+        return new RunLast().execute(line);
     }
 
     /** {@link Failures} looks for it by itself; here it is only made known. */

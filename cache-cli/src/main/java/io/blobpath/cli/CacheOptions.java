@@ -13,10 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Which cache to use: the one of a config file, or an embedded one in the root's own folder. */
 final class CacheOptions {
+    static final String CONFIG = "--config";
+
     private static final String EMBEDDED = "lmdb";
 
     @Option(
-            names = "--config",
+            names = CONFIG,
             paramLabel = "FILE",
             description = "Use the cache of this config; see docs/configuration.md. Without it, an embedded cache in"
                     + " ROOT/.blobpath is used, and made if need be.")

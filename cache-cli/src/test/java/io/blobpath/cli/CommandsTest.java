@@ -45,6 +45,21 @@ final class CommandsTest {
     }
 
     @Test
+    void aConfigMayStandBeforeTheCommand(@TempDir Path elsewhere) throws IOException {
+        Path config = Files.writeString(
+                elsewhere.resolve("cache.json"), "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\"cache\"}}");
+
+        Run applied = Run.of("--config", config, "dedupe", root, "--apply");
+        Run refused = Run.of("--config", config, "drivers");
+
+        assertThat(applied.exitCode()).isZero();
+        assertThat(tree.linked()).isTrue();
+        assertThat(elsewhere.resolve("cache").resolve("data.mdb")).exists();
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("'blobpath drivers' uses no cache; leave --config out");
+    }
+
+    @Test
     void undoTellsWhatItWouldTakeAndChangesNothing() throws IOException {
         Run.of("dedupe", root, "--apply");
 
