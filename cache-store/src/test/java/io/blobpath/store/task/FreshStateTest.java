@@ -2,6 +2,7 @@ package io.blobpath.store.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,9 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,9 +64,18 @@ final class FreshStateTest {
             """;
     private static final String BODY = "index.tags.add(tag.name())";
     private static final String CALL = "return updates.run(Tagging.TAG, tag, TaskOptions.DEFAULT)";
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    // One for all programs: it reads the class path once.
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     @TempDir
     Path folder;
+
+    @AfterAll
+    static void closeTheFiles() throws IOException {
+        FILES.close();
+    }
 
     @Test
     void theRightProgramCompiles() {
@@ -155,12 +167,11 @@ final class FreshStateTest {
 
     private List<String> errors(String body, String call, String member) {
         String source = HANDLER.replace("BODY", body).replace("CALL", call).replace("MEMBER", member);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         List<String> options =
                 List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
         JavaCompiler.CompilationTask task =
-                compiler.getTask(null, null, found, options, null, List.of(new Source(source)));
+                COMPILER.getTask(null, FILES, found, options, null, List.of(new Source(source)));
         boolean compiled = task.call();
         List<String> errors = found.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
