@@ -10,6 +10,7 @@ import io.blobpath.cache.spi.LeaseRenewal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,17 +64,21 @@ class RenewalsTest {
 
     @Test
     void aShardThatHangsCostsOnlyItsOwnLeases() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
         CompletableFuture<Void> hang = new CompletableFuture<>();
         LeaseName stuck = LeaseName.of("stuck");
         driver.shards = name -> name.equals(stuck) ? 1 : 0;
         driver.beforeRenewal = batch -> {
             if (batch.get(0).name().equals(stuck)) {
+                hangs.countDown();
                 hang.join();
             }
         };
         Lease onDeadShard = take(stuck);
         Lease onGoodShard = take(NAME);
 
+        timing.advance(Duration.ofSeconds(10), 1);
+        hangs.await();
         timing.advance(Duration.ofMinutes(5), 1);
 
         assertThat(onGoodShard.isHeld()).isTrue();
