@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every interleaving of callers who join and leave, up to the checker's bounds. */
 class FlightMapModelTest {
-    private static final int INVOCATIONS = 300;
+    private static final int INVOCATIONS = Boolean.getBoolean("blobpath.campaign") ? 1_000 : 150;
     private static final LeaseName KEY = LeaseName.of("key");
 
     @Test

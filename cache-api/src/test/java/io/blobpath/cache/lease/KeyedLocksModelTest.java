@@ -7,9 +7,11 @@ import org.junit.jupiter.api.Test;
 
 /** Every interleaving of a few threads, up to the checker's bounds. */
 class KeyedLocksModelTest {
+    private static final int INVOCATIONS = Boolean.getBoolean("blobpath.campaign") ? 1_000 : 150;
+
     @Test
     void noInterleavingLetsTwoInOrLeavesSomethingBehind() {
-        Lincheck.runConcurrentTest(300, () -> {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
             KeyedLocks<String> locks = new KeyedLocks<>();
             int[] inside = {0};
             List<Thread> threads = new ArrayList<>();
