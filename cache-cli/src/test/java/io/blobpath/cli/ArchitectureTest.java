@@ -82,6 +82,8 @@ final class ArchitectureTest {
                 .resideInAPackage("io.blobpath.store..")
                 .and()
                 .doNotHaveSimpleName("StreamMeters")
+                .and()
+                .doNotHaveSimpleName("ZstdStreams")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

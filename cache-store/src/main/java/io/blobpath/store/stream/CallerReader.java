@@ -76,7 +76,7 @@ final class CallerReader implements StreamReader {
                 long count = step.take(reader);
                 count(reader, count);
                 return count;
-            } catch (StreamFailedException | StreamStorageException e) {
+            } catch (StreamFailedException | StreamStorageException | StreamStoredElsewhereException e) {
                 retry(reader, e);
             }
         }
@@ -93,10 +93,11 @@ final class CallerReader implements StreamReader {
     }
 
     private void retry(EntryReader failed, IOException failure) throws IOException {
-        if (retried || failed.position() > 0) {
+        boolean moved = failure instanceof StreamStoredElsewhereException;
+        if (failed.position() > 0 || (retried && !moved)) {
             throw failure;
         }
-        retried = true;
+        retried |= !moved;
         EntryReader next = reopen.after(failed, failure).orElseThrow(() -> failure);
         failed.close();
         current = next;

@@ -71,6 +71,24 @@ final class DiskStreamCache implements StreamCache {
     }
 
     @Override
+    public Optional<StreamReader> find(StreamKey key, StreamOptions how) throws IOException {
+        long started = engine.timing().nanoTime();
+        EntryReader reader = attach(key, null, how, started);
+        return reader == null ? Optional.empty() : Optional.of(reading(reader, null, how, started));
+    }
+
+    @Override
+    public boolean isStored(StreamKey key) {
+        engine.requireOpen();
+        try {
+            return folder.isStored(key, engine.timing().wallMillis());
+        } catch (IOException e) {
+            engine.stats().storageFailed("read", e);
+            return false;
+        }
+    }
+
+    @Override
     public boolean invalidate(StreamKey key) {
         engine.requireOpen();
         Entry entry = index.get(key);
@@ -96,31 +114,36 @@ final class DiskStreamCache implements StreamCache {
         }
     }
 
-    private StreamReader reading(EntryReader first, StreamProducer producer, StreamOptions how, long started) {
+    private StreamReader reading(
+            EntryReader first, @Nullable StreamProducer producer, StreamOptions how, long started) {
         return new CallerReader(
                 first, engine, (failed, failure) -> secondChance(failed, failure, producer, how, started), started);
     }
 
     private Optional<EntryReader> secondChance(
-            EntryReader failed, IOException failure, StreamProducer producer, StreamOptions how, long started)
+            EntryReader failed, IOException failure, @Nullable StreamProducer producer, StreamOptions how, long started)
             throws IOException {
         StreamKey key = failed.entry().key();
         if (failure instanceof StreamStorageException) {
-            return options.storageErrors() == StorageErrorPolicy.BYPASS
-                    ? Optional.of(engine.bypass(key, producer, how))
-                    : Optional.empty();
+            return options.storageErrors() == StorageErrorPolicy.BYPASS ? bypass(key, producer, how) : Optional.empty();
         }
-        if (failed.outcome() != Outcome.JOINED || how.failures() != FailurePolicy.RETRY_ONCE) {
-            return Optional.empty();
+        if (!(failure instanceof StreamStoredElsewhereException)) {
+            if (failed.outcome() != Outcome.JOINED || how.failures() != FailurePolicy.RETRY_ONCE) {
+                return Optional.empty();
+            }
+            engine.stats().retried();
         }
-        engine.stats().retried();
         EntryReader next = attach(key, producer, how, started);
-        return Optional.of(next == null ? engine.bypass(key, producer, how) : next);
+        return next == null ? bypass(key, producer, how) : Optional.of(next);
     }
 
-    /** Joins the entry or creates it; null if the stream must pass by the cache. */
-    private @Nullable EntryReader attach(StreamKey key, StreamProducer producer, StreamOptions how, long started)
-            throws IOException {
+    private Optional<EntryReader> bypass(StreamKey key, @Nullable StreamProducer producer, StreamOptions how) {
+        return producer == null ? Optional.empty() : Optional.of(engine.bypass(key, producer, how));
+    }
+
+    /** Joins the entry or, with a producer, creates it; null if the stream must pass by the cache. */
+    private @Nullable EntryReader attach(
+            StreamKey key, @Nullable StreamProducer producer, StreamOptions how, long started) throws IOException {
         while (true) {
             engine.requireOpen();
             Entry there = index.get(key);
@@ -196,11 +219,14 @@ final class DiskStreamCache implements StreamCache {
         }
     }
 
-    private @Nullable EntryReader create(Entry fresh, StreamProducer producer, StreamOptions how) throws IOException {
+    private @Nullable EntryReader create(Entry fresh, @Nullable StreamProducer producer, StreamOptions how)
+            throws IOException {
         boolean begun = false;
         try {
             EntryReader reader = find(fresh, how);
-            if (reader == null && admission.admits(fresh.key(), engine.timing().nanoTime())) {
+            if (reader == null
+                    && producer != null
+                    && admission.admits(fresh.key(), engine.timing().nanoTime())) {
                 reader = start(fresh, producer, how);
             }
             begun = reader != null;

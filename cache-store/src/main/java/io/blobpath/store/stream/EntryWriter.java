@@ -67,6 +67,11 @@ final class EntryWriter implements WritableByteChannel {
         closed = true;
     }
 
+    /** Whether what is written goes into the file still. */
+    boolean hasFile() {
+        return file != null;
+    }
+
     /** The digest of all bytes; empty if nobody asks for it, or it cannot be computed here. */
     Optional<Digest> digest() {
         return entry.key().digest().flatMap(digest -> hash.map(value -> Digest.of(digest.algorithm(), value.digest())));

@@ -27,6 +27,18 @@ final class NullStreamCache implements StreamCache {
     }
 
     @Override
+    public Optional<StreamReader> find(StreamKey key, StreamOptions options) {
+        engine.requireOpen();
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isStored(StreamKey key) {
+        engine.requireOpen();
+        return false;
+    }
+
+    @Override
     public boolean invalidate(StreamKey key) {
         engine.requireOpen();
         return false;

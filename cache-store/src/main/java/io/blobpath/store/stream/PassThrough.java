@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a producer write to the caller's sink, on the caller's thread: no file, no thread, no copy. */
-final class PassThrough implements WritableByteChannel {
+final class PassThrough implements StreamSink {
     private final StreamKey key;
     private final WritableByteChannel sink;
     private final StreamEngine engine;
@@ -19,6 +19,8 @@ final class PassThrough implements WritableByteChannel {
     private final Optional<MessageDigest> hash;
     private long bytes;
     private @Nullable IOException broken;
+    private @Nullable IOException refusal;
+    private boolean committed;
     private volatile boolean closed;
 
     PassThrough(StreamKey key, WritableByteChannel sink, StreamEngine engine, long started) {
@@ -40,17 +42,15 @@ final class PassThrough implements WritableByteChannel {
         if (broken != null) {
             throw broken;
         }
-        Optional<Digest> actual =
-                key.digest().flatMap(digest -> hash.map(value -> Digest.of(digest.algorithm(), value.digest())));
-        StreamEnd end = failure == null ? StreamEnd.COMPLETE : StreamEnd.failed(key, failure);
-        IOException mismatch = failure == null ? ProducerTask.mismatch(key, actual) : null;
-        if (mismatch != null) {
-            end = StreamEnd.failed(key, mismatch);
+        if (failure == null) {
+            failure = refusal();
+        } else if (committed) {
+            failure = refusal;
         }
-        if (end != StreamEnd.COMPLETE) {
+        if (failure != null) {
             engine.stats().failed();
+            StreamEnd.failed(key, failure).check();
         }
-        end.check();
     }
 
     long bytes() {
@@ -82,6 +82,19 @@ final class PassThrough implements WritableByteChannel {
     }
 
     @Override
+    public void commit() throws IOException {
+        IOException why = refusal();
+        if (why != null) {
+            throw why;
+        }
+    }
+
+    @Override
+    public boolean isKept() {
+        return false;
+    }
+
+    @Override
     public boolean isOpen() {
         return !closed;
     }
@@ -89,5 +102,16 @@ final class PassThrough implements WritableByteChannel {
     @Override
     public void close() {
         closed = true;
+    }
+
+    private @Nullable IOException refusal() {
+        closed = true;
+        if (!committed) {
+            committed = true;
+            Optional<Digest> actual =
+                    key.digest().flatMap(digest -> hash.map(value -> Digest.of(digest.algorithm(), value.digest())));
+            refusal = ProducerTask.mismatch(key, actual);
+        }
+        return refusal;
     }
 }

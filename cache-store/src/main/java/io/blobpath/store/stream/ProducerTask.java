@@ -2,6 +2,7 @@ package io.blobpath.store.stream;
 
 import io.blobpath.cache.Digest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ final class ProducerTask implements Runnable {
     private final EntryWriter writer;
     private final StreamEngine engine;
     private final @Nullable Publisher publisher;
+    private @Nullable IOException refusal;
+    private boolean committed;
+    private boolean complete;
 
     /** Makes a complete file visible. */
     interface Publisher {
@@ -43,17 +47,12 @@ final class ProducerTask implements Runnable {
     public void run() {
         try {
             Throwable failure = produce();
-            writer.close();
             if (failure == null) {
-                failure = mismatch(entry.key(), writer.digest());
+                failure = commit();
             }
-            if (failure != null) {
-                fail(failure);
-            } else if (publisher != null && entry.finishing()) {
-                publisher.publish(entry, writer);
+            if (failure != null && !complete) {
+                fail(refusal == null ? failure : refusal);
             }
-            // Behind all of these it has ended; but one that is for its readers alone ends here.
-            entry.cursor().end(StreamEnd.COMPLETE);
         } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
@@ -85,12 +84,30 @@ final class ProducerTask implements Runnable {
                 : new IOException("the bytes have the digest " + actual.get() + " and not " + wanted.orElseThrow());
     }
 
+    /** Ends the stream well if its bytes are right; why not. Once for each stream. */
+    private @Nullable IOException commit() {
+        if (!committed) {
+            committed = true;
+            writer.close();
+            refusal = mismatch(entry.key(), writer.digest());
+            if (refusal == null) {
+                if (publisher != null && entry.finishing()) {
+                    publisher.publish(entry, writer);
+                }
+                // Publishing has ended it; one that is for its readers alone ends here.
+                entry.cursor().end(StreamEnd.COMPLETE);
+                complete = true;
+            }
+        }
+        return refusal;
+    }
+
     private @Nullable Throwable produce() {
         // An Error, too, is a reason that readers must learn; the thread goes on, which is not theirs.
         Throwable[] failure = {null};
         entry.producer().run(() -> {
             try {
-                producer.produce(writer);
+                producer.produce(new Sink());
             } catch (Throwable e) {
                 failure[0] = e;
             }
@@ -99,8 +116,41 @@ final class ProducerTask implements Runnable {
     }
 
     private void fail(Throwable failure) {
-        if (entry.end(StreamEnd.failed(entry.key(), failure))) {
+        if (failure instanceof StreamStoredElsewhereException && entry.cursor().written() == 0) {
+            entry.end(StreamEnd.ELSEWHERE);
+        } else if (entry.end(StreamEnd.failed(entry.key(), failure))) {
             engine.stats().failed();
+        }
+    }
+
+    /** What the producer has of all this. */
+    private final class Sink implements StreamSink {
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            return writer.write(source);
+        }
+
+        @Override
+        public void commit() throws IOException {
+            IOException why = ProducerTask.this.commit();
+            if (why != null) {
+                throw why;
+            }
+        }
+
+        @Override
+        public boolean isKept() {
+            return writer.hasFile() && entry.phase() == Entry.Phase.WRITING;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return writer.isOpen();
+        }
+
+        @Override
+        public void close() {
+            writer.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.blobpath.store.stream;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what was asked of another cache, for tests of whoever uses one. Keeps every call, so it is for nothing else. */
@@ -16,6 +17,8 @@ public final class RecordingStreamCache implements StreamCache {
         OPEN,
         /** {@link StreamCache#fetch}. */
         FETCH,
+        /** {@link StreamCache#find}. */
+        FIND,
         /** {@link StreamCache#invalidate}. */
         INVALIDATE
     }
@@ -62,6 +65,24 @@ public final class RecordingStreamCache implements StreamCache {
             calls.add(new Call(Method.FETCH, key, e.toString()));
             throw e;
         }
+    }
+
+    @Override
+    public Optional<StreamReader> find(StreamKey key, StreamOptions options) throws IOException {
+        try {
+            Optional<StreamReader> reader = cache.find(key, options);
+            String outcome = reader.map(found -> found.outcome().name()).orElse("nothing");
+            calls.add(new Call(Method.FIND, key, outcome));
+            return reader;
+        } catch (IOException | RuntimeException e) {
+            calls.add(new Call(Method.FIND, key, e.toString()));
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean isStored(StreamKey key) {
+        return cache.isStored(key);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.blobpath.store.file.FileOperations;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Streams by key. For each key at most one producer of this cache runs at a time, and everybody who asks for the key gets the same
@@ -49,6 +50,17 @@ public interface StreamCache extends AutoCloseable {
      */
     FetchResult fetch(StreamKey key, WritableByteChannel sink, StreamProducer producer, StreamOptions options)
             throws IOException;
+
+    /**
+     * Opens a stream if it is stored or being made in this cache, and has nothing made.
+     *
+     * @return the reader, which the caller closes; empty if there is none
+     * @throws IOException as {@link #open} does
+     */
+    Optional<StreamReader> find(StreamKey key, StreamOptions options) throws IOException;
+
+    /** Whether there is a complete entry in the folder, whoever made it. A digest is not checked, and a use is not counted. */
+    boolean isStored(StreamKey key);
 
     /**
      * Removes an entry. Readers and a producer that have it keep it to their end; it is not shown to later callers.

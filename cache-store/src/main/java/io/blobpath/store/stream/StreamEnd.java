@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** How a stream ended: with its last byte, or with a failure that each reader gets as an exception of its own. */
 final class StreamEnd {
     static final StreamEnd COMPLETE = new StreamEnd(null);
+    static final StreamEnd ELSEWHERE = new StreamEnd(StreamStoredElsewhereException::new);
 
     private final @Nullable Supplier<IOException> failure;
 

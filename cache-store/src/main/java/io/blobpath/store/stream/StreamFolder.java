@@ -127,6 +127,17 @@ final class StreamFolder {
         return Optional.empty();
     }
 
+    /** Whether there is a complete entry for this key. Its bytes are not checked. */
+    boolean isStored(StreamKey key, long wallMillis) throws IOException {
+        try (SeekableByteChannel channel = read(shelved(key.name()))) {
+            return Trailer.read(channel, key)
+                    .filter(read -> isUsable(read, key, wallMillis))
+                    .isPresent();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /** Says that the entry is in use. */
     void touch(Path file, long wallMillis) throws IOException {
         files.setModified(file, FileTime.fromMillis(wallMillis));

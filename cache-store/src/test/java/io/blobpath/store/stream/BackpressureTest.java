@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -319,7 +318,7 @@ final class BackpressureTest extends StreamTest {
         }
 
         @Override
-        public void produce(WritableByteChannel sink) throws IOException {
+        public void produce(StreamSink sink) throws IOException {
             thread = Thread.currentThread();
             try {
                 for (int i = 0; i < count; i++) {

@@ -51,7 +51,7 @@ final class Script implements StreamProducer {
     }
 
     @Override
-    public void produce(WritableByteChannel sink) throws Exception {
+    public void produce(StreamSink sink) throws Exception {
         thread = Thread.currentThread();
         // Whoever sees this run sees its thread.
         runs.incrementAndGet();

@@ -1,0 +1,203 @@
+package io.blobpath.store.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.BlobPathCache;
+import io.blobpath.cache.BlobPathCaches;
+import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.Digest;
+import io.blobpath.cache.DigestAlgorithm;
+import io.blobpath.cache.PageRequest;
+import io.blobpath.store.file.BlobHashes;
+import io.blobpath.store.stream.FailurePolicy;
+import io.blobpath.store.stream.StreamOptions;
+import io.blobpath.store.stream.StreamReader;
+import io.blobpath.tck.memory.MemoryOptions;
+import io.blobpath.tck.memory.MemoryStores;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An empty folder and an empty index for each test. Afterwards no file is open, and nothing half-made is left. */
+@Timeout(120)
+abstract class LayerTest {
+    static final String GZIP = "application/vnd.oci.image.layer.v1.tar+gzip";
+    static final String TAR = "application/vnd.oci.image.layer.v1.tar";
+    static final String CONTENT = "a file of a layer\n".repeat(20_000);
+    static final LayerCacheOptions OPTIONS =
+            LayerCacheOptions.defaults().withReading(StreamOptions.defaults().withFailures(FailurePolicy.SHARE));
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final List<Thread> threads = new ArrayList<>();
+    Path folder = Path.of("");
+    String store = "";
+
+    @BeforeEach
+    void setUp(@TempDir Path temporary) throws IOException {
+        folder = temporary.toRealPath();
+        store = folder.toString();
+    }
+
+    @AfterEach
+    void leavesNothing() throws Exception {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+        MemoryStores.drop(store);
+        awaitNoOpenFile();
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile).map(Path::toString))
+                    .noneMatch(file -> file.contains("/v1/tmp/") || file.contains("/v1/live/"));
+        }
+    }
+
+    /** Closes it after the test. */
+    <T extends AutoCloseable> T closing(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** An index of its own, with the records of the others. */
+    BlobPathCache index() {
+        return closing(BlobPathCaches.open(CacheConfig.of(new MemoryOptions(store))));
+    }
+
+    LayerCache layers() throws IOException {
+        return layers("layers", OPTIONS);
+    }
+
+    LayerCache layers(String inside, LayerCacheOptions options) throws IOException {
+        return layers(inside, index(), options);
+    }
+
+    LayerCache layers(String inside, BlobPathCache index, LayerCacheOptions options) throws IOException {
+        return closing(LayerCache.open(folder.resolve(inside), index, options));
+    }
+
+    /** Runs it on a thread that has ended when the test has. */
+    <T> FutureTask<T> start(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "test-layer-reader");
+        threads.add(thread);
+        thread.start();
+        return task;
+    }
+
+    List<String> records(Digest digest) {
+        return index().paths(digest, PageRequest.first(10)).paths().stream()
+                .map(BlobPath::toString)
+                .toList();
+    }
+
+    /** The record comes just behind the last byte. */
+    void awaitRecord(Digest digest) {
+        BlobPathCache index = index();
+        while (index.canonical(digest).isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    void awaitLink(LayerCache layers, Digest digest) throws IOException {
+        while (layers.find(digest).isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** How many entries are in the folder. */
+    long entries(String inside) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(inside).resolve("layers"))) {
+            return files.filter(file -> String.valueOf(file.getFileName()).length() == 64)
+                    .count();
+        }
+    }
+
+    static Layer gzipLayer(String content) throws IOException {
+        byte[] bytes = gzip(content);
+        return new Layer(digest(bytes), bytes.length, GZIP);
+    }
+
+    static byte[] gzip(String content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    static Digest digest(byte[] bytes) {
+        MessageDigest hash = BlobHashes.hash(DigestAlgorithm.SHA256).orElseThrow();
+        return Digest.of(DigestAlgorithm.SHA256, hash.digest(bytes));
+    }
+
+    static Digest digest(String content) {
+        return digest(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A source with these bytes. */
+    static LayerSource bytes(byte[] bytes) {
+        return (layer, copies, sink) -> sink.write(ByteBuffer.wrap(bytes));
+    }
+
+    /** For callers who must not come to download. */
+    static LayerSource never() {
+        return (layer, copies, sink) -> {
+            throw new AssertionError("this source must not be asked");
+        };
+    }
+
+    static byte[] readAll(StreamReader from) throws IOException {
+        try (StreamReader reader = from;
+                ReaderInput in = new ReaderInput(reader)) {
+            return in.readAllBytes();
+        }
+    }
+
+    static String text(StreamReader from) throws IOException {
+        return new String(readAll(from), StandardCharsets.UTF_8);
+    }
+
+    /** Producers close what they read a moment after their readers know the end. */
+    private void awaitNoOpenFile() throws IOException {
+        while (!openFiles().isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private List<String> openFiles() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path handle : handles.toList()) {
+                try {
+                    String target = Files.readSymbolicLink(handle).toString();
+                    if (target.startsWith(folder.toString())) {
+                        open.add(target);
+                    }
+                } catch (IOException e) {
+                    // Closed since it was listed.
+                }
+            }
+        }
+        return open;
+    }
+}
