@@ -82,10 +82,21 @@ final class LayerLinks implements AutoCloseable {
         }
         try (StreamReader reader = found.get();
                 ReaderInput in = new ReaderInput(reader)) {
-            String[] lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1);
-            Optional<Digest> diffId = lines[3].isEmpty() ? Optional.empty() : Optional.of(Digest.parse(lines[3]));
-            return Optional.of(new Layer(Digest.parse(lines[0]), Long.parseLong(lines[1]), lines[2], diffId));
+            return Optional.of(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
+            // Damaged on the disk: as good as forgotten, and learned anew.
+            streams.invalidate(key);
+            return Optional.empty();
         }
+    }
+
+    private static Layer parse(String text) {
+        String[] lines = text.split("\n", -1);
+        if (lines.length != 4) {
+            throw new IllegalArgumentException("a link has four lines, not " + lines.length);
+        }
+        Optional<Digest> diffId = lines[3].isEmpty() ? Optional.empty() : Optional.of(Digest.parse(lines[3]));
+        return new Layer(Digest.parse(lines[0]), Long.parseLong(lines[1]), lines[2], diffId);
     }
 
     private static StreamKey compressed(Digest digest) {

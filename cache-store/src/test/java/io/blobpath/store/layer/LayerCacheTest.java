@@ -10,11 +10,16 @@ import io.blobpath.store.stream.StreamFailedException;
 import io.blobpath.store.stream.StreamReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** One cache. */
@@ -143,6 +148,27 @@ final class LayerCacheTest extends LayerTest {
         LayerCache later = layers();
         assertThat(later.find(digest(CONTENT))).contains(whole);
         assertThat(text(later.uncompressed(layer, never()))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aDamagedLinkIsForgottenAndLearnedAnew() throws Exception {
+        LayerCache layers = layers();
+        Layer layer = gzipLayer(CONTENT);
+        readAll(layers.compressed(layer, bytes(gzip(CONTENT))));
+        awaitLink(layers, layer.digest());
+        text(layers.uncompressed(layer, never()));
+        awaitLink(layers, digest(CONTENT));
+        try (Stream<Path> files = Files.walk(folder.resolve("layers/links"))) {
+            for (Path link : files.filter(Files::isRegularFile).toList()) {
+                damage(link);
+            }
+        }
+
+        assertThat(layers.find(layer.digest())).isEmpty();
+        assertThat(layers.find(digest(CONTENT))).isEmpty();
+        assertThat(layers.delete(layer.digest())).isTrue();
+        assertThat(text(layers.uncompressed(layer, bytes(gzip(CONTENT))))).isEqualTo(CONTENT);
+        awaitLink(layers, digest(CONTENT));
     }
 
     @Test
@@ -292,6 +318,14 @@ final class LayerCacheTest extends LayerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Layer(blake3, 1, TAR));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withName("a/b"));
         assertThatIllegalArgumentException().isThrownBy(() -> OPTIONS.withName(""));
+    }
+
+    private static void damage(Path link) throws IOException {
+        if (Files.size(link) > 0) {
+            try (FileChannel file = FileChannel.open(link, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap("X".getBytes(StandardCharsets.UTF_8)));
+            }
+        }
     }
 
     /** Does not get much smaller when it is compressed. */

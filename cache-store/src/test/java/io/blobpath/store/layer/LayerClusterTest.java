@@ -8,9 +8,12 @@ import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.lease.Leases;
 import io.blobpath.cache.spi.LeaseDriver;
 import io.blobpath.store.stream.Outcome;
+import io.blobpath.store.stream.StreamCacheOptions;
 import io.blobpath.store.stream.StreamReader;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +83,29 @@ final class LayerClusterTest extends LayerTest {
 
         assertThat(source.copies())
                 .containsExactly(BlobPath.of("a/sha256/" + layer.digest().hex()));
+    }
+
+    @Test
+    void nobodyWaitsForADownloadThatCannotBeKept() throws Exception {
+        byte[] large = CONTENT.getBytes(StandardCharsets.UTF_8);
+        Layer layer = new Layer(digest(large), large.length, TAR);
+        LayerCache tight = layers(
+                "tight", OPTIONS.withStreams(StreamCacheOptions.defaults().withMaxBytes(100_000)));
+        HalvedSource stuck = new HalvedSource(large);
+        StreamReader first = closing(tight.compressed(layer, stuck));
+        ByteBuffer half = ByteBuffer.allocate(large.length / 2);
+        while (half.hasRemaining()) {
+            first.read(half);
+        }
+
+        assertThat(readAll(tight.compressed(layer, bytes(large)))).isEqualTo(large);
+        assertThat(readAll(layers("other", OPTIONS.withName("other")).compressed(layer, bytes(large))))
+                .isEqualTo(large);
+        stuck.goOn();
+
+        assertThat(readAll(first)).hasSize(large.length - large.length / 2);
+        assertThat(entries("tight")).isZero();
+        assertThat(records(layer.digest())).allMatch(path -> path.startsWith("other/"));
     }
 
     @Test
