@@ -3,13 +3,22 @@ package io.blobpath.store.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blobpath.cache.Digest;
+import io.blobpath.store.StoreListener;
 import io.blobpath.store.StoreRoot;
+import io.blobpath.store.file.FileOperations;
 import io.blobpath.store.fixture.FailingFiles;
 import io.blobpath.store.fixture.ForwardingFiles.Call;
+import io.blobpath.store.fixture.MemoryFiles;
 import io.blobpath.store.fixture.StoreTest;
 import io.blobpath.store.fixture.Tree;
 import java.io.IOException;
-import java.util.Optional;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class BlobStoreFaultTest extends StoreTest {
     private static final RepositoryName A = new RepositoryName("a");
     private static final RepositoryName B = new RepositoryName("b");
+    private static final Path ROOT = Path.of("/store");
+    private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
 
     @ParameterizedTest
     @EnumSource(
@@ -24,46 +35,71 @@ final class BlobStoreFaultTest extends StoreTest {
             names = {"LOCK", "USABLE_SPACE"},
             mode = EnumSource.Mode.EXCLUDE)
     void nothingIsLostWhenAnOperationFails(Call call) throws IOException {
-        for (int number = 1; fails(call, number); number++) {
-            assertThat(tree.broken()).as("%s %d", call, number).isEmpty();
-            assertComplete();
-            day(BlobStore.open(root(), cache));
-            assertThat(BlobStore.open(root(), cache).tags(B)).containsExactly("1.0");
-            assertComplete();
+        MemoryFiles files = new MemoryFiles(Clock.systemUTC(), ROOT);
+        for (int number = 1; fails(files, call, number); number++) {
+            assertWhole(files);
+            day(files);
+            assertWhole(files);
+            assertThat(store(files).tags(B)).as("%s %d", call, number).containsExactly("1.0");
+            assertThat(store(files).stat(A, Tree.digest("garbage"))).isEmpty();
         }
     }
 
-    private boolean fails(Call call, int number) {
-        FailingFiles files = new FailingFiles(call, Integer.MAX_VALUE);
-        StoreRoot failing = StoreRoot.open(tree.root(), files);
-        files.failAt(number);
+    private boolean fails(MemoryFiles files, Call call, int number) {
+        FailingFiles failing = new FailingFiles(call, Integer.MAX_VALUE, files);
+        StoreRoot root = StoreRoot.open(ROOT, failing);
+        failing.failAt(number);
         try {
-            day(BlobStore.open(failing, cache));
+            day(root);
         } catch (IOException e) {
             assertThat(e).hasMessageContaining("injected");
         }
-        return files.hasFailed();
+        return failing.hasFailed();
     }
 
-    private static void day(BlobStore store) throws IOException {
+    private void day(FileOperations files) throws IOException {
+        day(StoreRoot.open(ROOT, files));
+    }
+
+    private void day(StoreRoot root) throws IOException {
+        BlobStore store = BlobStore.open(root, cache);
         Images.image(store, A, "1.0", "layer");
         store.mount(A, B, Tree.digest("layer"));
         Images.image(store, B, "1.0", "layer");
         store.deleteManifest(A, ManifestReference.parse("1.0"));
         store.delete(A, Tree.digest("layer"));
+        Images.blob(store, A, "garbage");
+        new GarbageCollector(root, cache, BlobStoreOptions.defaults(), StoreListener.NONE, LATER, Pace.SYSTEM)
+                .collect(GcOptions.defaults().withApply(true));
     }
 
-    /** Every visible manifest has all its blobs. */
-    private void assertComplete() throws IOException {
-        BlobStore store = BlobStore.open(root(), cache);
+    /** Every name has the right bytes, and every visible manifest all its blobs. */
+    private void assertWhole(MemoryFiles files) throws IOException {
+        BlobStore store = store(files);
         for (RepositoryName repository : store.repositories()) {
+            assertNamesMatch(files, ROOT.resolve(repository.value()).resolve("blobs/sha256"));
             for (String tag : store.tags(repository)) {
-                Optional<Manifest> manifest = store.manifest(repository, ManifestReference.parse(tag));
-                assertThat(manifest).isPresent();
-                for (Digest digest : new Digest[] {Tree.digest("config"), Tree.digest("layer")}) {
+                assertThat(store.manifest(repository, ManifestReference.parse(tag)))
+                        .isPresent();
+                for (Digest digest : List.of(Tree.digest("config"), Tree.digest("layer"))) {
                     assertThat(store.stat(repository, digest)).as("%s", digest).isPresent();
                 }
             }
         }
+    }
+
+    private static void assertNamesMatch(MemoryFiles files, Path blobs) throws IOException {
+        try (DirectoryStream<Path> names = files.list(blobs)) {
+            for (Path each : names) {
+                try (InputStream in = Channels.newInputStream(files.read(each))) {
+                    assertThat(Tree.digest(Images.text(in.readAllBytes())).hex())
+                            .isEqualTo(String.valueOf(each.getFileName()));
+                }
+            }
+        }
+    }
+
+    private BlobStore store(MemoryFiles files) {
+        return BlobStore.open(StoreRoot.open(ROOT, files), cache);
     }
 }
