@@ -98,7 +98,9 @@ class LmdbProcessesTest {
             child.signal("CONT");
             child.resume();
             assertThat(child.exitCode()).isZero();
-            assertThat(cache.put(digest, Fixtures.path(digest)).added()).isTrue();
+            try (BlobPathCache patient = Fixtures.open(directory)) {
+                assertThat(patient.put(digest, Fixtures.path(digest)).added()).isTrue();
+            }
         }
     }
 
