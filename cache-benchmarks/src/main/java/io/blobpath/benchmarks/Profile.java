@@ -3,15 +3,18 @@ package io.blobpath.benchmarks;
 /** How much is measured. */
 enum Profile {
     /** Shows in a few minutes that all of it works; the numbers mean little. */
-    QUICK(20_000, 200, 20, 5_000, "-XX:TieredStopAtLevel=1"),
+    QUICK(20_000, 200, 400, 20, 5_000, "-XX:TieredStopAtLevel=1"),
     /** What the document has. */
-    FULL(1_000_000, 1000, 200, 100_000, "-XX:+TieredCompilation");
+    FULL(1_000_000, 3000, 2000, 200, 100_000, "-XX:+TieredCompilation");
 
     /** Digests in each store. */
     final int size;
 
-    /** The length of a warm-up; what is measured afterwards takes twice as long. */
+    /** The length of a warm-up: enough for the last compiler to be done with a scan of all digests. */
     final int warmUpMillis;
+
+    /** What is measured afterwards. */
+    final int measuredMillis;
 
     /** How often a lease is handed to the other JVM. */
     final int handOffs;
@@ -22,9 +25,10 @@ enum Profile {
     /** How the JVMs of the benchmarks compile. */
     final String compiler;
 
-    Profile(int size, int warmUpMillis, int handOffs, int files, String compiler) {
+    Profile(int size, int warmUpMillis, int measuredMillis, int handOffs, int files, String compiler) {
         this.size = size;
         this.warmUpMillis = warmUpMillis;
+        this.measuredMillis = measuredMillis;
         this.handOffs = handOffs;
         this.files = files;
         this.compiler = compiler;

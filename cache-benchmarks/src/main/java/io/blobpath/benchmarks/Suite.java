@@ -25,7 +25,7 @@ final class Suite {
     private static final String HEAP = "-Xmx2g";
 
     /** The first round is always whole; those that follow end when so much time is over, on a machine that is slow or busy. */
-    private static final Duration ENOUGH = Duration.ofMinutes(7);
+    private static final Duration ENOUGH = Duration.ofMinutes(8);
 
     private final Profile profile;
     private final int rounds;
@@ -102,7 +102,7 @@ final class Suite {
                 .warmupIterations(1)
                 .warmupTime(TimeValue.milliseconds(profile.warmUpMillis))
                 .measurementIterations(1)
-                .measurementTime(TimeValue.milliseconds(2L * profile.warmUpMillis))
+                .measurementTime(TimeValue.milliseconds(profile.measuredMillis))
                 .param("size", String.valueOf(profile.size))
                 .jvmArgsAppend(HEAP, profile.compiler, "-D" + LoadedStore.FOLDER + "=" + stores)
                 .shouldFailOnError(true)
