@@ -25,6 +25,9 @@ import picocli.CommandLine;
 
 /** What the pages say is what the code does. */
 final class DocumentationTest {
+    /** The name of a command, without its parameters, which are in capitals. */
+    private static final Pattern COMMAND_HEADING = Pattern.compile("(?m)^## `([a-z]+(?: [a-z]+)*)");
+
     @TempDir
     Path folder;
 
@@ -80,13 +83,17 @@ final class DocumentationTest {
         List<CommandLine> commands = below(Blobpath.commandLine(Terminal.plain(System.out, System.err)))
                 .toList();
 
-        assertThat(commands).hasSizeGreaterThan(10).allSatisfy(command -> {
-            assertThat(page)
-                    .contains("\n## `"
-                            + command.getCommandSpec().qualifiedName(" ").replace("blobpath ", ""));
-            assertThat(command.getCommandSpec().options())
-                    .allSatisfy(option -> assertThat(page).contains("`" + option.longestName()));
-        });
+        assertThat(commands)
+                .extracting(
+                        command -> command.getCommandSpec().qualifiedName(" ").replace("blobpath ", ""))
+                .containsExactlyInAnyOrderElementsOf(COMMAND_HEADING
+                        .matcher(page)
+                        .results()
+                        .map(heading -> heading.group(1))
+                        .toList());
+        assertThat(commands)
+                .flatExtracting(command -> command.getCommandSpec().options())
+                .allSatisfy(option -> assertThat(page).contains("`" + option.longestName()));
     }
 
     /** Each snippet stands below the link to the file that it is quoted from. */
