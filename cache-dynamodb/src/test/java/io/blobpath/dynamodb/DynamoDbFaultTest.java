@@ -188,7 +188,7 @@ class DynamoDbFaultTest {
 
     private int requests(Operation operation) {
         Digest digest = prepared(operation);
-        fixture.proxy().calls().clear();
+        fixture.proxy().forget();
         assertThat(operation.answersRight(driver, digest)).isTrue();
         return fixture.proxy().calls().size();
     }
