@@ -198,13 +198,12 @@ final class Entry {
     }
 
     /** Ends the stream, of which no complete entry became; it is out of the way before a reader knows. */
-    boolean end(StreamEnd how) {
+    void end(StreamEnd how) {
         if (phases.vanish().withdrawn()) {
             owner.withdraw(this);
         }
-        boolean first = cursor.end(how);
+        cursor.end(how);
         flow.wake();
-        return first;
     }
 
     /** The producer has returned and its file is closed. */
