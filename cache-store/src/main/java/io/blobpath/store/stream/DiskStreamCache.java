@@ -89,7 +89,10 @@ final class DiskStreamCache implements StreamCache {
     public boolean invalidate(StreamKey key) {
         engine.requireOpen();
         Entry entry = index.get(key);
-        return entry == null ? shelving.discard(key) : entry.invalidate();
+        // Whoever opens the entry right now may have found its file, and not told yet.
+        boolean unknown = entry == null || entry.phase() == Entry.Phase.OPENING;
+        boolean shared = entry != null && entry.invalidate();
+        return (unknown && shelving.discard(key)) || shared;
     }
 
     @Override

@@ -146,20 +146,25 @@ final class Entry {
     /** It is made from now on, for this reader first; without a file it is for nobody else. */
     void begin(@Nullable EntryFile into, Flow.Place creator, OrphanPolicy orphans) {
         file = into;
-        phases.begin(creator, into != null, orphans);
         if (into == null) {
+            phases.vanish();
             confine();
+        }
+        if (!phases.begin(creator, orphans) && into != null) {
+            // It was invalidated when nobody knew its file.
+            owner.withdraw(this);
         }
         opened.countDown();
     }
 
-    /** It is complete already, and has this many bytes. */
-    void found(EntryFile at, long bytes, Flow.Place reader) {
+    /** It is complete already, and has this many bytes; false if it was invalidated meanwhile. */
+    boolean found(EntryFile at, long bytes, Flow.Place reader) {
         cursor.advance(bytes);
         cursor.end(StreamEnd.COMPLETE);
         file = at;
-        phases.found(reader);
+        boolean shared = phases.found(reader);
         opened.countDown();
+        return shared;
     }
 
     /** It cannot be opened; those who wait begin anew. */

@@ -3,7 +3,6 @@ package io.blobpath.store.stream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -93,17 +92,7 @@ final class EntryLookup {
             return null;
         }
         EntryReader reader = engine.reader(fresh, Outcome.HIT, how);
-        boolean open = false;
-        try {
-            reader.open(folder.read(found.get().file().path()));
-            open = true;
-        } catch (NoSuchFileException e) {
-            return null;
-        } finally {
-            if (!open) {
-                reader.close();
-            }
-        }
+        reader.open(found.get().channel());
         shelving.found(fresh, found.get(), reader);
         return reader;
     }

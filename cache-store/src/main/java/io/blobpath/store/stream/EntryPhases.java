@@ -38,25 +38,23 @@ final class EntryPhases {
         return readers;
     }
 
-    /** It is made from now on, for this reader first. */
-    void begin(Flow.Place creator, boolean shared, OrphanPolicy orphans) {
+    /** It is made from now on, for this reader first; false if it vanished before, and is for this one alone. */
+    boolean begin(Flow.Place creator, OrphanPolicy orphans) {
         lock.lock();
         try {
             finishAnyway = orphans == OrphanPolicy.FINISH;
             producing = true;
-            readers = plus(creator);
-            phase = shared ? Phase.WRITING : Phase.GONE;
+            return opened(creator, Phase.WRITING);
         } finally {
             lock.unlock();
         }
     }
 
-    /** It is complete already. */
-    void found(Flow.Place reader) {
+    /** It is complete already; false as above. */
+    boolean found(Flow.Place reader) {
         lock.lock();
         try {
-            readers = plus(reader);
-            phase = Phase.COMPLETE;
+            return opened(reader, Phase.COMPLETE);
         } finally {
             lock.unlock();
         }
@@ -174,6 +172,14 @@ final class EntryPhases {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean opened(Flow.Place first, Phase next) {
+        readers = plus(first);
+        if (phase == Phase.OPENING) {
+            phase = next;
+        }
+        return phase == next;
     }
 
     private boolean isSettled() {
