@@ -72,6 +72,11 @@ final class GcCommand extends StoreCommand {
     }
 
     @Override
+    boolean changes() {
+        return apply;
+    }
+
+    @Override
     int run(StoreRoot store, BlobPathCache cache, StoreListener listener) {
         GcOptions options = options();
         GcReport report;

@@ -7,6 +7,7 @@ import io.blobpath.store.StoreRoot;
 import io.blobpath.store.task.ResourceSet;
 import io.blobpath.store.task.TaskAnnouncer;
 import io.blobpath.store.task.TaskQueue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -37,15 +38,16 @@ abstract class StoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws InterruptedException, TimeoutException {
+    public final Integer call() throws InterruptedException, IOException, TimeoutException {
         if (root == null) {
             throw new IllegalStateException("picocli refuses a command line without ROOT");
         }
         check();
         StoreRoot store = StoreRoot.open(root);
-        try (BlobPathCache cache = caches.open(store);
+        try (OpenedCache opened = changes() ? caches.openOrMake(store) : caches.openOrPretend(store);
                 ProgressListener progress = new ProgressListener(terminal, System::nanoTime);
                 TaskQueue queue = new TaskQueue(Runnable::run)) {
+            BlobPathCache cache = opened.cache();
             StoreListener listener = output.progress() ? progress : StoreListener.NONE;
             String name = task() + " " + store.path();
             // It is this process's only task. What must not run beside it in others, the work itself keeps out.
@@ -59,6 +61,9 @@ abstract class StoreCommand implements Callable<Integer> {
 
     /** What {@code blobpath tasks} calls it, before the root. */
     abstract String task();
+
+    /** Whether it is to change files or records; if not, a cache that is not there is not made. */
+    abstract boolean changes();
 
     /** Refuses options that contradict each other, before anything is opened. */
     void check() {}

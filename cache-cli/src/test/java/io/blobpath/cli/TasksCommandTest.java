@@ -74,6 +74,7 @@ final class TasksCommandTest {
             })
     void whateverWorksOnAStoreIsATask(String command) throws IOException {
         Path root = SmallTree.in(folder.resolve("root")).root().toRealPath();
+        Run.of("index", root);
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
         arguments.add(1, root.toString());
         Onlooker onlooker = new Onlooker(root);
