@@ -4,9 +4,6 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.store.Problems;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.StoreRoot;
-import io.blobpath.store.task.ResourceSet;
-import io.blobpath.store.task.TaskAnnouncer;
-import io.blobpath.store.task.TaskQueue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -44,18 +41,10 @@ abstract class StoreCommand implements Callable<Integer> {
         }
         check();
         StoreRoot store = StoreRoot.open(root);
-        try (OpenedCache opened = changes() ? caches.openOrMake(store) : caches.openOrPretend(store);
-                ProgressListener progress = new ProgressListener(terminal, System::nanoTime);
-                TaskQueue queue = new TaskQueue(Runnable::run)) {
+        try (OpenedCache opened = changes() ? caches.openOrMake(store) : caches.openOrPretend(store)) {
             BlobPathCache cache = opened.cache();
-            StoreListener listener = output.progress() ? progress : StoreListener.NONE;
-            String name = task() + " " + store.path();
-            // It is this process's only task. What must not run beside it in others, the work itself keeps out.
-            return queue.run(
-                    name,
-                    ResourceSet.none(),
-                    new TaskAnnouncer(cache.leases())
-                            .announced(name, task -> run(store, cache, new TaskProgress(listener, task))));
+            return new TaskRun(terminal, output)
+                    .run(task() + " " + store.path(), cache, listener -> run(store, cache, listener));
         }
     }
 
@@ -69,7 +58,7 @@ abstract class StoreCommand implements Callable<Integer> {
     void check() {}
 
     /** Does the work and prints the report. */
-    abstract int run(StoreRoot store, BlobPathCache cache, StoreListener listener);
+    abstract int run(StoreRoot store, BlobPathCache cache, StoreListener listener) throws IOException;
 
     static int exitCode(Problems problems) {
         return problems.errors() == 0 ? ExitCode.OK : ExitCode.PROBLEMS;

@@ -70,7 +70,17 @@ final class TasksCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"index", "index --verify", "dedupe", "dedupe --apply", "dedupe --undo", "dedupe --undo --dry-run"
+            strings = {
+                "index",
+                "index --verify",
+                "dedupe",
+                "dedupe --apply",
+                "dedupe --undo",
+                "dedupe --undo --dry-run",
+                "gc --apply",
+                "verify",
+                "rebuild",
+                "rebuild --apply"
             })
     void whateverWorksOnAStoreIsATask(String command) throws IOException {
         Path root = SmallTree.in(folder.resolve("root")).root().toRealPath();
