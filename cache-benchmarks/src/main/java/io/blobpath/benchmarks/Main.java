@@ -4,12 +4,11 @@ import io.blobpath.benchmarks.peer.Folders;
 import io.blobpath.benchmarks.peer.LoadedStore;
 import io.blobpath.benchmarks.peer.Product;
 import io.blobpath.benchmarks.report.Samples;
+import io.blobpath.benchmarks.stream.StreamRun;
 import io.blobpath.benchmarks.tree.TreeRun;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Measures everything and prints the table: {@code Main quick|full ROUNDS LAUNCHER LOGS}. Talk goes to stderr.
@@ -32,7 +31,7 @@ final class Main {
         new Main(profile, Integer.parseInt(args[1])).run(launcher, logs);
     }
 
-    private void run(Path launcher, Path logs) throws IOException, InterruptedException, RunnerException {
+    private void run(Path launcher, Path logs) throws Exception {
         Path folder = Files.createTempDirectory("blobpath-benchmarks");
         try {
             for (Product product : Product.values()) {
@@ -50,6 +49,9 @@ final class Main {
             HandOff.Outcome handOff = HandOff.measure(profile.handOffs);
             samples.add("hand-off p50", handOff.p50());
             samples.add("hand-off p99", handOff.p99());
+            try (StreamRun streams = new StreamRun(folder, profile.streamed, samples, this::talk)) {
+                streams.measure(profile.streamRounds);
+            }
             new TreeRun(launcher, folder, samples, this::talk).measure(profile.files);
         } finally {
             Folders.delete(folder);

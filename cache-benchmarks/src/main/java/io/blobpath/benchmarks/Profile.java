@@ -3,9 +3,9 @@ package io.blobpath.benchmarks;
 /** How much is measured. */
 enum Profile {
     /** Shows in a few minutes that all of it works; the numbers mean little. */
-    QUICK(20_000, 200, 400, 20, 5_000, "-XX:TieredStopAtLevel=1"),
+    QUICK(20_000, 200, 400, 20, 32, 1, 5_000, "-XX:TieredStopAtLevel=1"),
     /** What the document has. */
-    FULL(1_000_000, 3000, 2000, 200, 100_000, "-XX:+TieredCompilation");
+    FULL(1_000_000, 3000, 2000, 200, 256, 9, 100_000, "-XX:+TieredCompilation");
 
     /** Digests in each store. */
     final int size;
@@ -19,17 +19,33 @@ enum Profile {
     /** How often a lease is handed to the other JVM. */
     final int handOffs;
 
+    /** How large a stream is, in MiB. */
+    final int streamed;
+
+    /** How often each kind of stream is read. */
+    final int streamRounds;
+
     /** Files in the tree. */
     final int files;
 
     /** How the JVMs of the benchmarks compile. */
     final String compiler;
 
-    Profile(int size, int warmUpMillis, int measuredMillis, int handOffs, int files, String compiler) {
+    Profile(
+            int size,
+            int warmUpMillis,
+            int measuredMillis,
+            int handOffs,
+            int streamed,
+            int streamRounds,
+            int files,
+            String compiler) {
         this.size = size;
         this.warmUpMillis = warmUpMillis;
         this.measuredMillis = measuredMillis;
         this.handOffs = handOffs;
+        this.streamed = streamed;
+        this.streamRounds = streamRounds;
         this.files = files;
         this.compiler = compiler;
     }

@@ -32,8 +32,7 @@ record Line(
         double low = ratios.stream().min(Double::compare).orElseThrow();
         double high = ratios.stream().max(Double::compare).orElseThrow();
         String text = times(ratio) + (ratios.size() > 1 ? " (" + number(low) + "-" + number(high) + ")" : "");
-        boolean more = unit == Unit.PER_SECOND;
-        boolean behind = more ? ratio < 1 : ratio > 1;
+        boolean behind = unit.isRate() ? ratio < 1 : ratio > 1;
         boolean met = goal.met(ratio);
         String lost = !met || (goal.kind() == Goal.Kind.NONE && behind)
                 ? what + ": " + times(ratio) + " of " + peerTitle + (met ? "" : ", the goal is " + goal.text("x"))

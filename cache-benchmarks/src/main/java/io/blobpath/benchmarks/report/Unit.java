@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Unit {
     /** Operations in a second. */
     PER_SECOND("/s"),
+    /** MiB in a second. */
+    MEBIBYTES_PER_SECOND(" MiB/s"),
     /** Milliseconds. */
     MILLIS(" ms"),
     /** Microseconds. */
@@ -21,6 +23,11 @@ public enum Unit {
 
     Unit(String suffix) {
         this.suffix = suffix;
+    }
+
+    /** Whether more is better. */
+    boolean isRate() {
+        return this == PER_SECOND || this == MEBIBYTES_PER_SECOND;
     }
 
     String text(double value) {

@@ -1,11 +1,9 @@
 package io.blobpath.store.stream;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * and from each of them GONE: nobody can join any more, the index does not have it, its file has no name. Those who have it go on
- * to the end that the cursor tells. The lock guards phase, readers and who still uses it, and is never held during I/O.
+ * to the end that the cursor tells. {@link EntryPhases} decides; here is done what it says.
  */
 final class Entry {
     /** See above. */
@@ -41,24 +39,17 @@ final class Entry {
         void settled(Entry entry);
     }
 
-    private static final Flow.Place[] NONE = {};
-
     private final StreamKey key;
     private final Owner owner;
     private final Cursor cursor = new Cursor();
+    private final EntryPhases phases = new EntryPhases();
     private final Flow flow;
     private final ProducerThread producer = new ProducerThread();
     private final CountDownLatch opened = new CountDownLatch(1);
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private volatile Flow.Place[] readers = NONE;
-    private volatile Phase phase = Phase.OPENING;
-    private volatile @Nullable EntryFile file;
-    private volatile @Nullable Ring ring;
     private final AtomicLong reserved = new AtomicLong();
     private final AtomicLong touched = new AtomicLong();
-    private boolean finishAnyway;
-    private boolean producing;
+    private volatile @Nullable EntryFile file;
+    private volatile @Nullable Ring ring;
 
     /**
      * Where the bytes are.
@@ -72,7 +63,7 @@ final class Entry {
     Entry(StreamKey key, Owner owner, Backpressure backpressure) {
         this.key = key;
         this.owner = owner;
-        this.flow = new Flow(cursor, () -> readers, backpressure);
+        this.flow = new Flow(cursor, phases::readers, backpressure);
     }
 
     StreamKey key() {
@@ -92,7 +83,7 @@ final class Entry {
     }
 
     Phase phase() {
-        return phase;
+        return phases.phase();
     }
 
     /** Null if there never was one. */
@@ -125,7 +116,7 @@ final class Entry {
     /** Whether its time to live is over. */
     boolean isExpired(long wallMillis) {
         EntryFile at = file;
-        return phase == Phase.COMPLETE && at != null && wallMillis >= at.expires();
+        return phase() == Phase.COMPLETE && at != null && wallMillis >= at.expires();
     }
 
     /** Whether its file was not touched for so long; tells only one of those who ask at once. */
@@ -138,7 +129,7 @@ final class Entry {
     boolean awaitPublished() throws InterruptedException {
         boolean waited = false;
         Waiters.Waiter waiter = new Waiters.Waiter();
-        while (phase == Phase.FINISHING) {
+        while (phase() == Phase.FINISHING) {
             cursor.add(waiter);
             if (cursor.end() != null) {
                 return true;
@@ -154,230 +145,108 @@ final class Entry {
 
     /** It is made from now on, for this reader first; without a file it is for nobody else. */
     void begin(@Nullable EntryFile into, Flow.Place creator, OrphanPolicy orphans) {
-        lock.lock();
-        try {
-            file = into;
-            finishAnyway = orphans == OrphanPolicy.FINISH;
-            producing = true;
-            readers = plus(creator);
-            phase = into == null ? Phase.GONE : Phase.WRITING;
-        } finally {
-            lock.unlock();
-        }
+        file = into;
         if (into == null) {
+            phases.vanish();
             confine();
+        }
+        if (!phases.begin(creator, orphans) && into != null) {
+            // It was invalidated when nobody knew its file.
+            owner.withdraw(this);
         }
         opened.countDown();
     }
 
-    /** It is complete already, and has this many bytes. */
-    void found(EntryFile at, long bytes, Flow.Place reader) {
+    /** It is complete already, and has this many bytes; false if it was invalidated meanwhile. */
+    boolean found(EntryFile at, long bytes, Flow.Place reader) {
         cursor.advance(bytes);
         cursor.end(StreamEnd.COMPLETE);
-        lock.lock();
-        try {
-            file = at;
-            readers = plus(reader);
-            phase = Phase.COMPLETE;
-        } finally {
-            lock.unlock();
-        }
+        file = at;
+        boolean shared = phases.found(reader);
         opened.countDown();
+        return shared;
     }
 
     /** It cannot be opened; those who wait begin anew. */
     void dismiss() {
-        phase = Phase.GONE;
+        phases.vanish();
         opened.countDown();
     }
 
     /** Takes a place among the readers; whether there still is one. */
     boolean join(Flow.Place place, OrphanPolicy orphans) {
-        lock.lock();
-        try {
-            if (phase == Phase.OPENING || phase == Phase.GONE) {
-                return false;
-            }
-            readers = plus(place);
-            finishAnyway |= orphans == OrphanPolicy.FINISH;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return phases.join(place, orphans);
     }
 
     /** Gives the place back. With the last one a stream that is being made may end. */
     void leave(Flow.Place place) {
-        boolean orphaned;
-        boolean withdrawn;
-        boolean idle;
-        boolean settled;
-        lock.lock();
-        try {
-            Flow.Place[] others = minus(place);
-            if (others.length == readers.length) {
-                return;
-            }
-            readers = others;
-            withdrawn = phase == Phase.WRITING;
-            orphaned = others.length == 0 && producing && (withdrawn ? !finishAnyway : phase == Phase.GONE);
-            if (orphaned) {
-                phase = Phase.GONE;
-            }
-            idle = others.length == 0 && phase == Phase.COMPLETE;
-            settled = isSettled();
-        } finally {
-            lock.unlock();
-        }
-        if (orphaned) {
-            abandon(withdrawn, "nobody reads it any more");
-        }
+        carryOut(phases.leave(place), "nobody reads it any more");
         flow.wake();
-        if (idle) {
-            owner.idle(this);
-        }
-        if (settled) {
-            owner.settled(this);
-        }
     }
 
     /** The file takes no more bytes: what follows goes through memory. For the producer. */
     void detach() {
-        boolean withdrawn = vanish();
+        EntryPhases.Step step = phases.vanish();
         confine();
-        boolean orphaned;
-        lock.lock();
-        try {
-            orphaned = readers.length == 0;
-        } finally {
-            lock.unlock();
-        }
-        if (orphaned) {
-            abandon(withdrawn, "nobody reads it any more, and it cannot be stored");
-        } else if (withdrawn) {
-            owner.withdraw(this);
-        }
+        carryOut(step, "nobody reads it any more, and it cannot be stored");
     }
 
     /** All bytes are there; from now on it is finished whoever leaves. False if it is for its readers alone. */
     boolean finishing() {
-        lock.lock();
-        try {
-            if (phase == Phase.WRITING) {
-                phase = Phase.FINISHING;
-            }
-            return phase == Phase.FINISHING;
-        } finally {
-            lock.unlock();
-        }
+        return phases.finishing();
     }
 
     /** It has its final name. False if it vanished meanwhile, and so must the name. */
     boolean published(EntryFile at) {
-        lock.lock();
-        try {
-            if (phase != Phase.FINISHING) {
-                return false;
-            }
-            file = at;
-            phase = Phase.COMPLETE;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        file = at;
+        return phases.published();
     }
 
     /** Ends the stream, of which no complete entry became; it is out of the way before a reader knows. */
-    boolean end(StreamEnd how) {
-        if (vanish()) {
+    void end(StreamEnd how) {
+        if (phases.vanish().withdrawn()) {
             owner.withdraw(this);
         }
-        boolean first = cursor.end(how);
+        cursor.end(how);
         flow.wake();
-        return first;
     }
 
     /** The producer has returned and its file is closed. */
     void produced() {
-        boolean settled;
-        lock.lock();
-        try {
-            producing = false;
-            settled = isSettled();
-        } finally {
-            lock.unlock();
-        }
-        if (settled) {
-            owner.settled(this);
-        }
+        carryOut(phases.produced(), "");
     }
 
     /** Takes a complete entry that nobody reads out of use; false if it is in use. */
     boolean retire() {
-        lock.lock();
-        try {
-            boolean read = phase == Phase.COMPLETE && readers.length > 0;
-            if (read || phase == Phase.WRITING || phase == Phase.FINISHING) {
-                return false;
-            }
-            phase = Phase.GONE;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return phases.retire();
     }
 
     /** Keeps later callers from it; whether they could have had it. */
     boolean invalidate() {
-        boolean withdrawn;
-        boolean orphaned;
-        lock.lock();
-        try {
-            withdrawn = phase != Phase.GONE;
-            orphaned = phase == Phase.WRITING && readers.length == 0;
-            phase = Phase.GONE;
-        } finally {
-            lock.unlock();
-        }
-        if (orphaned) {
-            abandon(withdrawn, "it was invalidated, and nobody reads it");
-            flow.wake();
-        } else if (withdrawn) {
-            owner.withdraw(this);
-        }
-        return withdrawn;
+        EntryPhases.Step step = phases.vanish();
+        carryOut(step, "it was invalidated, and nobody reads it");
+        return step.withdrawn();
     }
 
     /** Ends it now if it is being made. */
     void shut() {
-        lock.lock();
-        try {
-            if (!producing || phase == Phase.FINISHING || phase == Phase.COMPLETE) {
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        abandon(vanish(), "the cache was closed");
-        flow.wake();
+        carryOut(phases.shut(), "the cache was closed");
     }
 
-    private void abandon(boolean withdrawn, String why) {
-        if (withdrawn) {
+    private void carryOut(EntryPhases.Step step, String why) {
+        if (step.withdrawn()) {
             owner.withdraw(this);
         }
-        cursor.end(StreamEnd.abandoned(key, why));
-        producer.interrupt();
-    }
-
-    private boolean vanish() {
-        lock.lock();
-        try {
-            boolean there = phase != Phase.GONE;
-            phase = Phase.GONE;
-            return there;
-        } finally {
-            lock.unlock();
+        if (step.abandoned()) {
+            cursor.end(StreamEnd.abandoned(key, why));
+            producer.interrupt();
+            flow.wake();
+        }
+        if (step.idle()) {
+            owner.idle(this);
+        }
+        if (step.settled()) {
+            owner.settled(this);
         }
     }
 
@@ -385,19 +254,5 @@ final class Entry {
         Ring rest = new Ring(cursor.written());
         flow.confine(rest);
         ring = rest;
-    }
-
-    private boolean isSettled() {
-        return phase == Phase.GONE && !producing && readers.length == 0;
-    }
-
-    private Flow.Place[] plus(Flow.Place place) {
-        Flow.Place[] more = Arrays.copyOf(readers, readers.length + 1);
-        more[readers.length] = place;
-        return more;
-    }
-
-    private Flow.Place[] minus(Flow.Place place) {
-        return Arrays.stream(readers).filter(other -> other != place).toArray(Flow.Place[]::new);
     }
 }

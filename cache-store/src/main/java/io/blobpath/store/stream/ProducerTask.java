@@ -118,8 +118,12 @@ final class ProducerTask implements Runnable {
     private void fail(Throwable failure) {
         if (failure instanceof StreamStoredElsewhereException && entry.cursor().written() == 0) {
             entry.end(StreamEnd.ELSEWHERE);
-        } else if (entry.end(StreamEnd.failed(entry.key(), failure))) {
-            engine.stats().failed();
+        } else {
+            if (entry.cursor().end() == null) {
+                // Whoever learns of it finds it counted.
+                engine.stats().failed();
+            }
+            entry.end(StreamEnd.failed(entry.key(), failure));
         }
     }
 

@@ -59,11 +59,17 @@ final class Shelving implements Entry.Owner, EntryWriter.Storage, ProducerTask.P
         writing.remove(path);
     }
 
-    /** An entry was in the folder. */
+    /** An entry was in the folder. Whoever invalidated it meanwhile sees to its file. */
     void found(Entry entry, StreamFolder.Found found, EntryReader reader) {
-        shelf.put(entry.key().name(), found.file().length(), entry, now());
-        entry.found(found.file(), found.length(), reader);
-        used(entry);
+        String name = entry.key().name();
+        if (entry.phase() == Entry.Phase.OPENING) {
+            shelf.put(name, found.file().length(), entry, now());
+        }
+        if (entry.found(found.file(), found.length(), reader)) {
+            used(entry);
+        } else {
+            shelf.remove(name, entry);
+        }
     }
 
     /** A complete entry was opened, or closed. */

@@ -49,8 +49,9 @@ final class StreamFolder {
      *
      * @param file where it is
      * @param length how many bytes the stream has
+     * @param channel the file that was checked, whatever has its name now; the caller's
      */
-    record Found(Entry.EntryFile file, long length) {}
+    record Found(Entry.EntryFile file, long length, SeekableByteChannel channel) {}
 
     StreamFolder(Path folder, FileOperations files, boolean sync) throws IOException {
         this.files = files;
@@ -108,20 +109,28 @@ final class StreamFolder {
         return target;
     }
 
-    /** The complete entry for this key, checked; a file that is none is removed. */
+    /** The complete entry for this key, checked and open; a file that is none is removed. */
     Optional<Found> find(StreamKey key, long wallMillis) throws IOException {
         Path file = shelved(key.name());
+        SeekableByteChannel channel;
+        try {
+            channel = read(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
         boolean sound = false;
-        try (SeekableByteChannel channel = read(file)) {
+        try {
             Optional<Trailer> trailer = Trailer.read(channel, key).filter(read -> isUsable(read, key, wallMillis));
             sound = trailer.isPresent() && matches(channel, key, trailer.get().length());
             if (sound) {
                 Trailer read = trailer.get();
-                return Optional.of(
-                        new Found(new Entry.EntryFile(file, read.fileSize(), read.expires()), read.length()));
+                Entry.EntryFile at = new Entry.EntryFile(file, read.fileSize(), read.expires());
+                return Optional.of(new Found(at, read.length(), channel));
             }
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+        } finally {
+            if (!sound) {
+                channel.close();
+            }
         }
         files.delete(file);
         return Optional.empty();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Who holds and who waits for which resources. Not safe for threads: the scheduler's lock guards it.
+ * Who holds and who waits for which resources. Not safe for threads: the lock of the task states guards it.
  *
  * <p>Since a request waits for earlier ones only, nobody waits in a circle. Entering and leaving cost time in proportion to the
  * nodes of the request, and to those that it sets free. A node that nobody asks for leaves nothing behind.

@@ -7,25 +7,27 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes tasks from state to state. Each change, with what it does to the resources, is one step under one lock; bodies,
- * executors and whoever waits for a result are called outside of it.
+ * Takes tasks, and runs their bodies when they have their resources, on the executor or in the thread of their caller. What a
+ * step of {@link TaskStates} leaves to be done is done here, outside of its lock.
  */
 final class Scheduler {
-    private final Object lock = new Object();
     private final TaskClock clock;
+    private final TaskStates states;
     private final Dispatcher dispatcher;
-    private final TaskRegister register;
-    private final LockTable locks = new LockTable();
-    private long lastId;
-    private boolean closed;
 
     Scheduler(Executor executor, int history, TaskClock clock) {
         this.clock = clock;
-        this.register = new TaskRegister(history);
+        this.states = new TaskStates(history, clock);
         this.dispatcher = new Dispatcher(executor, task -> execute(task), (task, reason) -> refused(task, reason));
+    }
+
+    /** How its tasks stand. */
+    TaskStates states() {
+        return states;
     }
 
     /** Takes a task whose turns run on the executor. */
@@ -65,40 +67,13 @@ final class Scheduler {
     /** Asks a task to end; at once if it is queued. Whether it had not ended. */
     boolean stop(Task<?> task, Task.Stop reason) {
         List<Task<?>> ready = new ArrayList<>();
-        synchronized (lock) {
-            if (task.state.isFinal()) {
-                return false;
-            }
-            if (task.stop == Task.Stop.NONE) {
-                task.stop = reason;
-            }
-            if (task.state == TaskState.RUNNING) {
-                interrupt(task);
-                return true;
-            }
-            String waitedFor =
-                    waitsFor(task).map(other -> "; it waited for " + other).orElse("");
-            leave(task, ready);
-            settle(task, null, new InterruptedException(task + " was still queued" + waitedFor));
+        TaskStates.Stopped stopped = states.stop(task, reason, ready);
+        if (stopped == TaskStates.Stopped.ENDED) {
+            LockSupport.unpark(task.caller);
+            dispatcher.dispatch(ready);
+            TaskEnd.tell(task, null);
         }
-        LockSupport.unpark(task.caller);
-        dispatcher.dispatch(ready);
-        TaskEnd.tell(task, null);
-        return true;
-    }
-
-    Runnable interrupter(Task<?> task) {
-        LockRequest turn;
-        synchronized (lock) {
-            turn = task.request;
-        }
-        return () -> {
-            synchronized (lock) {
-                if (task.request == turn) {
-                    interrupt(task);
-                }
-            }
-        };
+        return stopped != TaskStates.Stopped.TOO_LATE;
     }
 
     Optional<Duration> remaining(Task<?> task) {
@@ -114,73 +89,18 @@ final class Scheduler {
         }
     }
 
-    TaskSnapshot snapshot(Task<?> task) {
-        synchronized (lock) {
-            return new TaskSnapshot(
-                    task.id(),
-                    task.name(),
-                    task.resources,
-                    task.state,
-                    task.submitted,
-                    Optional.ofNullable(task.started),
-                    Optional.ofNullable(task.ended),
-                    task.progress,
-                    task.output.lines(),
-                    waitsFor(task),
-                    Optional.ofNullable(task.failure).map(Throwable::toString));
-        }
-    }
-
-    List<TaskSnapshot> snapshots() {
-        synchronized (lock) {
-            return register.all().map(this::snapshot).toList();
-        }
-    }
-
-    Optional<Task<?>> find(long id) {
-        synchronized (lock) {
-            return register.find(id);
-        }
-    }
-
-    boolean forget(long id) {
-        synchronized (lock) {
-            return register.forget(id);
-        }
-    }
-
-    int clear() {
-        synchronized (lock) {
-            return register.clear();
-        }
-    }
-
     /** Refuses new tasks, and cancels those that there are if asked. */
     void shut(boolean cancel) {
         refuseNested();
-        List<Task<?>> open;
-        synchronized (lock) {
-            closed = true;
-            open = register.open();
-        }
+        List<Task<?>> open = states.shut();
         if (cancel) {
             open.forEach(task -> stop(task, Task.Stop.CANCELLED));
         }
     }
 
-    void awaitIdle() throws InterruptedException {
-        synchronized (lock) {
-            while (register.openSize() > 0) {
-                lock.wait();
-            }
-        }
-    }
-
     /** For how many tasks and resources something is kept in memory, apart from the history. */
     int footprint() {
-        synchronized (lock) {
-            return register.openSize() + locks.size();
-        }
+        return states.footprint();
     }
 
     private <R> Task<R> add(
@@ -189,17 +109,13 @@ final class Scheduler {
             @Nullable TaskBody<Attempt<R>, ?> turn,
             TaskOptions options,
             @Nullable Thread caller) {
-        Task<R> task;
-        List<Task<?>> ready;
-        synchronized (lock) {
-            if (closed) {
-                throw new IllegalStateException("cannot submit '" + name + "': the task queue is closed");
-            }
-            task = new Task<>(this, ++lastId, name, resources, turn, caller, clock.now());
-            register.add(task);
-            options.deadline().ifPresent(limit -> setAlarm(task, limit));
-            ready = enter(task) && caller == null ? List.of(task) : List.of();
-        }
+        List<Task<?>> ready = new ArrayList<>(1);
+        LongFunction<Task<R>> make = id -> {
+            Task<R> made = new Task<>(this, id, name, resources, turn, caller, clock.now());
+            options.deadline().ifPresent(limit -> setAlarm(made, limit));
+            return made;
+        };
+        Task<R> task = states.add(name, make, ready);
         dispatcher.dispatch(ready);
         return task;
     }
@@ -211,7 +127,7 @@ final class Scheduler {
 
     private <R> void execute(Task<R> task) {
         TaskBody<Attempt<R>, ?> turn = task.turn;
-        if (!begin(task) || turn == null) {
+        if (!states.begin(task) || turn == null) {
             return;
         }
         if (task.stop != Task.Stop.NONE) {
@@ -232,7 +148,7 @@ final class Scheduler {
     }
 
     private <R> void refused(Task<R> task, Throwable reason) {
-        if (begin(task)) {
+        if (states.begin(task)) {
             end(task, null, reason);
         }
     }
@@ -247,7 +163,7 @@ final class Scheduler {
         if (interrupted) {
             stop(task, Task.Stop.CANCELLED);
         }
-        if (begin(task) && task.stop != Task.Stop.NONE) {
+        if (states.begin(task) && task.stop != Task.Stop.NONE) {
             end(task, null, new InterruptedException(task + " was stopped before it began"));
         }
         if (interrupted) {
@@ -256,97 +172,12 @@ final class Scheduler {
         TaskEnd.throwIfStopped(task);
     }
 
-    private boolean begin(Task<?> task) {
-        synchronized (lock) {
-            if (task.state != TaskState.RUNNING || task.runner != null) {
-                return false;
-            }
-            task.runner = Thread.currentThread();
-            task.started = clock.now();
-            return true;
-        }
-    }
-
     private <R> void end(Task<R> task, @Nullable Attempt<R> outcome, @Nullable Throwable failure) {
         List<Task<?>> ready = new ArrayList<>(2);
-        boolean again = false;
-        synchronized (lock) {
-            task.runner = null;
-            if (task.interrupted) {
-                // It was meant for the body. Whoever owns the thread must not find it.
-                task.interrupted = false;
-                Thread.interrupted();
-            }
-            leave(task, ready);
-            if (outcome instanceof Attempt.Again<R> next && task.stop == Task.Stop.NONE) {
-                again = true;
-                task.resources = next.resources();
-                task.state = TaskState.QUEUED;
-                if (enter(task)) {
-                    ready.add(task);
-                }
-            } else {
-                settle(task, outcome, failure);
-            }
-        }
+        boolean ended = states.end(task, outcome, failure, ready);
         dispatcher.dispatch(ready);
-        if (!again) {
+        if (ended) {
             TaskEnd.tell(task, outcome);
         }
-    }
-
-    /** Asks for the resources; whether the task has them all and may run. */
-    private boolean enter(Task<?> task) {
-        task.request = locks.enter(task, task.resources);
-        if (task.request.isGranted()) {
-            task.state = TaskState.RUNNING;
-            return true;
-        }
-        return false;
-    }
-
-    private void leave(Task<?> task, List<Task<?>> ready) {
-        LockRequest request = task.request;
-        task.request = null;
-        if (request != null) {
-            locks.leave(request, complete -> {
-                complete.owner.state = TaskState.RUNNING;
-                ready.add(complete.owner);
-            });
-        }
-    }
-
-    private <R> void settle(Task<R> task, @Nullable Attempt<R> outcome, @Nullable Throwable failure) {
-        if (outcome instanceof Attempt.Done<R>) {
-            task.state = TaskState.SUCCEEDED;
-        } else if (task.stop == Task.Stop.OVERDUE) {
-            task.failure = new TimeoutException(task + " was not done by its deadline");
-            task.failure.initCause(failure);
-            task.state = TaskState.FAILED;
-        } else {
-            task.failure = failure;
-            task.state = task.stop == Task.Stop.CANCELLED || failure instanceof InterruptedException
-                    ? TaskState.CANCELLED
-                    : TaskState.FAILED;
-        }
-        task.ended = clock.now();
-        task.turn = null;
-        task.alarm.cancel();
-        register.end(task);
-        if (register.openSize() == 0) {
-            lock.notifyAll();
-        }
-    }
-
-    private static void interrupt(Task<?> task) {
-        if (task.runner != null) {
-            task.interrupted = true;
-            task.runner.interrupt();
-        }
-    }
-
-    private static Optional<String> waitsFor(Task<?> task) {
-        LockRequest request = task.request;
-        return Optional.ofNullable(request == null ? null : request.waitsFor()).map(Task::toString);
     }
 }

@@ -35,7 +35,7 @@ public final class Task<R> {
     final CompletableFuture<R> done = new CompletableFuture<>();
     volatile long progress;
 
-    // All below is guarded by the scheduler's lock; what is volatile may be read without.
+    // All below is guarded by the lock of the task states; what is volatile may be read without.
     volatile TaskState state = TaskState.QUEUED;
     volatile Stop stop = Stop.NONE;
 
@@ -92,7 +92,7 @@ public final class Task<R> {
 
     /** How it stands now. */
     public TaskSnapshot snapshot() {
-        return scheduler.snapshot(this);
+        return scheduler.states().snapshot(this);
     }
 
     /**

@@ -72,6 +72,6 @@ public final class TaskContext {
 
     /** Interrupts this turn of the body, for a reason that the body's wrapper knows; does nothing if the turn is over. */
     Runnable interrupter() {
-        return scheduler.interrupter(task);
+        return scheduler.states().interrupter(task);
     }
 }

@@ -82,22 +82,22 @@ public final class TaskQueue implements AutoCloseable {
 
     /** The tasks that wait or run, and those of the history, in the order of their numbers. */
     public List<TaskSnapshot> tasks() {
-        return scheduler.snapshots();
+        return scheduler.states().snapshots();
     }
 
     /** The task with this number, if it waits, runs or is in the history. */
     public Optional<Task<?>> find(long id) {
-        return scheduler.find(id);
+        return scheduler.states().find(id);
     }
 
     /** Removes a task from the history; whether it was there. One that has not ended is not. */
     public boolean forget(long id) {
-        return scheduler.forget(id);
+        return scheduler.states().forget(id);
     }
 
     /** Empties the history and tells how many tasks that were. Those that have not ended stay. */
     public int clear() {
-        return scheduler.clear();
+        return scheduler.states().clear();
     }
 
     /**
@@ -108,7 +108,7 @@ public final class TaskQueue implements AutoCloseable {
      */
     public void closeWhenDone() throws InterruptedException {
         scheduler.shut(false);
-        scheduler.awaitIdle();
+        scheduler.states().awaitIdle();
     }
 
     /**
@@ -123,7 +123,7 @@ public final class TaskQueue implements AutoCloseable {
         boolean interrupted = false;
         while (true) {
             try {
-                scheduler.awaitIdle();
+                scheduler.states().awaitIdle();
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;

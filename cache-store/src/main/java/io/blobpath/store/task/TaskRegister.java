@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The tasks that wait or run, and so many of those that ended last. Guarded by the scheduler's lock. */
+/** The tasks that wait or run, and so many of those that ended last. Guarded by the lock of the task states. */
 final class TaskRegister {
     private final Map<Long, Task<?>> open = new LinkedHashMap<>();
     private final Map<Long, Task<?>> ended = new LinkedHashMap<>();

@@ -3,11 +3,15 @@ package io.blobpath.store.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blobpath.cache.BlobPathCache;
+import io.blobpath.cache.Digest;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.fixture.StoreTest;
 import io.blobpath.store.index.Rebuild;
 import io.blobpath.store.walk.RecordScan;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,13 +36,16 @@ final class RebuildOnlineTest extends StoreTest {
             Future<Object> pusher = threads.submit(after(begin, round -> {
                 BlobStore store = BlobStore.open(root(), pushing);
                 Images.image(store, new RepositoryName("r" + round % 3), "1.0", "layer " + round);
-                Images.blob(store, GARBAGE, "garbage " + round);
+                Digest garbage = Images.blob(store, GARBAGE, "garbage " + round);
+                Files.setLastModifiedTime(
+                        root().path().resolve("garbage/blobs/sha256").resolve(garbage.hex()),
+                        FileTime.from(Instant.now().minus(Duration.ofHours(2))));
             }));
             Future<Object> collector = threads.submit(after(begin, round -> {
                 new GarbageCollector(root(), collecting, BlobStoreOptions.defaults(), StoreListener.NONE)
                         .collect(GcOptions.defaults()
                                 .withApply(true)
-                                .withGrace(Duration.ZERO)
+                                .withGrace(Duration.ofHours(1)) // Uploads that are under way stay.
                                 .withRepositories(List.of(GARBAGE)));
                 new RecordScan(collecting).forEach((entry, path) -> collecting.remove(entry.digest(), path));
             }));

@@ -26,8 +26,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An empty folder and an empty index for each test. Afterwards no file is open, and nothing half-made is left. */
+/** An empty folder and an empty index for each test. Afterwards no file is open, no thread runs, and nothing half-made is left. */
 @Timeout(120)
 abstract class LayerTest {
     static final String GZIP = "application/vnd.oci.image.layer.v1.tar+gzip";
@@ -46,6 +48,7 @@ abstract class LayerTest {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<Thread> threads = new ArrayList<>();
+    private Set<Thread> before = Set.of();
     Path folder = Path.of("");
     String store = "";
 
@@ -53,6 +56,7 @@ abstract class LayerTest {
     void setUp(@TempDir Path temporary) throws IOException {
         folder = temporary.toRealPath();
         store = folder.toString();
+        before = streamThreads();
     }
 
     @AfterEach
@@ -175,9 +179,15 @@ abstract class LayerTest {
 
     /** A download whose readers are done may still note what it learned when the cache is closed. */
     private void awaitNothingLeft() throws IOException {
-        while (!openFiles().isEmpty() || !halfMade().isEmpty()) {
+        while (!openFiles().isEmpty() || !halfMade().isEmpty() || !before.containsAll(streamThreads())) {
             Thread.onSpinWait();
         }
+    }
+
+    private static Set<Thread> streamThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("blobpath-stream"))
+                .collect(Collectors.toSet());
     }
 
     private List<String> halfMade() throws IOException {

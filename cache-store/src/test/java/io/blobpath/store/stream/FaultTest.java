@@ -95,6 +95,41 @@ final class FaultTest extends StreamTest {
         assertThat(entries()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"CREATE", "OPEN", "WRITE", "CLOSE", "RENAME", "SYNC", "DELETE"})
+    void whateverHangsHangsNoOtherKeyAndItsOwnGoesOnAfterwards(Fault fault) throws Exception {
+        int number = 0;
+        for (boolean hung = true; hung; ) {
+            number++;
+            FaultyFiles files = new FaultyFiles(fault, number).hanging();
+            StreamCache cache = cache(StreamCacheOptions.defaults().withSync(true), files);
+            files.arm();
+            FutureTask<String> stuck = start(() -> {
+                String content = readWhole(cache, text("content"));
+                cache.invalidate(KEY);
+                return content;
+            });
+            while (!files.hasHung() && !stuck.isDone()) {
+                Thread.onSpinWait();
+            }
+            hung = files.hasHung();
+            if (!hung) {
+                files.disarm();
+            }
+
+            try (StreamReader other = cache.open(StreamKey.of("other " + number), text("other"), OPTIONS)) {
+                assertThat(readAll(other)).isEqualTo("other");
+            }
+            files.release();
+
+            assertThat(stuck.get()).isEqualTo("content");
+            cache.close();
+        }
+        assertThat(number).isGreaterThan(1);
+    }
+
     @Test
     void aWriteThatHangsHangsNoOtherKeyAndNoReaderOfWhatIsThere() throws Exception {
         FaultyFiles files = new FaultyFiles(Fault.WRITE, 2).hanging();

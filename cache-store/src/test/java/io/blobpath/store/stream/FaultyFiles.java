@@ -74,6 +74,10 @@ final class FaultyFiles extends ForwardingFiles {
         hung.await();
     }
 
+    boolean hasHung() {
+        return hung.getCount() == 0;
+    }
+
     void release() {
         goOn.countDown();
     }

@@ -2,6 +2,7 @@ package io.blobpath.store.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.blobpath.store.file.FileOperations;
 import io.blobpath.store.fixture.Tree;
@@ -195,6 +196,17 @@ final class FolderTest extends StreamTest {
         assertThat(names("live")).hasSize(2);
         script.end();
         assertThat(readAll(reader)).isEqualTo("part");
+    }
+
+    @Test
+    void aFolderThatCannotBeUsedIsToldWhenItIsOpened() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+
+        assertThatIOException()
+                .isThrownBy(() -> StreamCache.open(file, StreamCacheOptions.defaults()))
+                .withMessageContaining(file.toString());
+
+        assertThat(file).hasContent("not a folder");
     }
 
     @Test

@@ -115,6 +115,20 @@ final class ModelTest {
         });
     }
 
+    @Test
+    void noInterleavingOfInvalidationAndOpeningLeavesAFile() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+            Counting owner = new Counting();
+            Entry entry = new Entry(KEY, owner, Backpressure.none());
+            Thread invalidator = started(entry::invalidate);
+            entry.begin(new Entry.EntryFile(Path.of("x"), -1, Long.MAX_VALUE), new Position(), OrphanPolicy.ABORT);
+            join(invalidator);
+            check(entry.phase() == Entry.Phase.GONE, "it came back");
+            check(!entry.join(new Position(), OrphanPolicy.ABORT), "it can be joined");
+            check(owner.files.get() >= 1, "its file was not withdrawn");
+        });
+    }
+
     private static void awaitEnd(Cursor cursor) {
         Waiters.Waiter waiter = new Waiters.Waiter();
         while (true) {
@@ -166,11 +180,15 @@ final class ModelTest {
 
     private static final class Counting implements Entry.Owner {
         private final AtomicInteger withdrawn = new AtomicInteger();
+        private final AtomicInteger files = new AtomicInteger();
         private final AtomicInteger settled = new AtomicInteger();
 
         @Override
         public void withdraw(Entry entry) {
             withdrawn.incrementAndGet();
+            if (entry.file() != null) {
+                files.incrementAndGet();
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.DigestAlgorithm;
+import io.blobpath.store.fixture.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -79,37 +80,25 @@ final class ProcessTest extends StreamTest {
 
     /** A process that makes, reads and drops entries for ever. */
     private static final class Child implements AutoCloseable {
-        private final Process process;
+        private final ChildJvm process;
 
         Child(Path folder) throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Xshare:auto",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            KilledCache.class.getName(),
-                            folder.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            process = new ChildJvm(KilledCache.class, folder.toString());
         }
 
         /** Waits for so many more of its file operations. */
         void await(int operations) throws IOException {
-            InputStream told = process.getInputStream();
+            InputStream told = process.output();
             assertThat(told.readNBytes(operations)).as("it ended by itself").hasSize(operations);
         }
 
         void kill() throws InterruptedException {
-            process.destroyForcibly().waitFor();
+            process.kill();
         }
 
         @Override
         public void close() throws IOException, InterruptedException {
-            kill();
-            process.getInputStream().close();
+            process.close();
         }
     }
 

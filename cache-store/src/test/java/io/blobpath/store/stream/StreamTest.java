@@ -128,6 +128,10 @@ abstract class StreamTest {
         return open;
     }
 
+    static StreamOptions with(Backpressure backpressure) {
+        return OPTIONS.withBackpressure(backpressure);
+    }
+
     static StreamProducer text(String text) {
         return sink -> sink.write(bytes(text));
     }
@@ -159,6 +163,14 @@ abstract class StreamTest {
             all.append(some);
         }
         return all.toString();
+    }
+
+    /** Reads to the end; how many bytes came. */
+    static long drain(StreamReader reader) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        long before = reader.position();
+        while (reader.read(buffer.clear()) >= 0) {}
+        return reader.position() - before;
     }
 
     /** One read; empty at the end. */

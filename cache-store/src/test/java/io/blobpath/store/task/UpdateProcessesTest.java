@@ -1,11 +1,9 @@
 package io.blobpath.store.task;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
+import io.blobpath.store.fixture.ChildJvm;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,19 +21,12 @@ final class UpdateProcessesTest {
     @TempDir
     Path folder;
 
-    private final List<Child> children = new ArrayList<>();
-
-    private record Child(Process process, BufferedReader told) {
-        String next() throws IOException {
-            return String.valueOf(told.readLine());
-        }
-    }
+    private final List<ChildJvm> children = new ArrayList<>();
 
     @AfterEach
     void endThem() throws IOException, InterruptedException {
-        for (Child child : children) {
-            child.process.destroyForcibly().waitFor();
-            child.told.close();
+        for (ChildJvm child : children) {
+            child.close();
         }
     }
 
@@ -45,22 +36,22 @@ final class UpdateProcessesTest {
         for (String name : List.of("a", "b", "c")) {
             shelf.write(name, List.of(name));
         }
-        Child holder = start("hang");
+        ChildJvm holder = start("hang");
         assertThat(holder.next()).isEqualTo("holding");
-        List<Child> workers = new ArrayList<>();
+        List<ChildJvm> workers = new ArrayList<>();
         for (String name : List.of("a", "b", "c")) {
-            workers.add(start("work", name, ADDITIONS));
+            workers.add(start("work", name, Integer.toString(ADDITIONS)));
         }
-        for (Child worker : workers) {
+        for (ChildJvm worker : workers) {
             assertThat(worker.next()).isEqualTo("waiting");
         }
 
-        holder.process.destroyForcibly().waitFor();
+        holder.kill();
 
         List<String> ends = new ArrayList<>();
-        for (Child worker : workers) {
+        for (ChildJvm worker : workers) {
             ends.add(worker.next());
-            assertThat(worker.process.waitFor()).isZero();
+            assertThat(worker.waitFor()).isZero();
         }
         assertThat(ends).containsExactlyInAnyOrder("renamed", "refused", "refused");
         assertThat(shelf.read("list"))
@@ -71,23 +62,10 @@ final class UpdateProcessesTest {
     }
 
     /** Starts one and waits until it has opened the cache: on a busy machine that takes long, and only one at a time can. */
-    private Child start(String what, Object... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                UpdateProcess.class.getName(),
-                what,
-                folder.toString()));
-        for (Object argument : more) {
-            command.add(argument.toString());
-        }
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Child child = new Child(process, new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)));
+    private ChildJvm start(String what, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(what, folder.toString()));
+        arguments.addAll(List.of(more));
+        ChildJvm child = new ChildJvm(UpdateProcess.class, arguments.toArray(String[]::new));
         children.add(child);
         assertThat(child.next()).isEqualTo("open");
         return child;
