@@ -36,7 +36,7 @@ final class CacheSource {
         CacheConfig config = CacheConfig.load(file);
         // It is an object, or it was refused.
         ObjectNode keys = JsonMapper.shared().readTree(Files.readString(file)).asObject();
-        return new CacheSource(config, keys, file.toAbsolutePath().getParent());
+        return new CacheSource(config, keys, file.toAbsolutePath().resolveSibling(""));
     }
 
     /** The embedded cache of this root. */
