@@ -58,6 +58,11 @@ final class Blobpath implements Runnable {
         line.addSubcommand(new DedupeCommand(terminal));
         line.addSubcommand(new IndexCommand(terminal));
         line.addSubcommand(new GcCommand(terminal));
+        line.addSubcommand(new VerifyCommand(terminal));
+        line.addSubcommand(new RebuildCommand(terminal));
+        line.addSubcommand(new MigrateCommand(terminal));
+        line.addSubcommand(new ExportCommand(terminal));
+        line.addSubcommand(new ImportCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));

@@ -1,21 +1,16 @@
 package io.blobpath.cli;
 
 import io.blobpath.cache.BlobPathCache;
-import io.blobpath.cache.BlobPathCaches;
-import io.blobpath.cache.CacheConfig;
 import io.blobpath.store.StoreRoot;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Which cache to use: the one of a config file, or an embedded one in the root's own folder. */
 final class CacheOptions {
     static final String CONFIG = "--config";
-
-    private static final String EMBEDDED = "lmdb";
 
     @Option(
             names = CONFIG,
@@ -28,30 +23,40 @@ final class CacheOptions {
         return config != null;
     }
 
+    /** The file of the config, if there is one. */
+    Optional<Path> config() {
+        return Optional.ofNullable(config);
+    }
+
     /** The cache of the config. */
-    BlobPathCache openConfigured() {
+    BlobPathCache openConfigured() throws IOException {
         if (config == null) {
             throw new IllegalStateException("there is no config");
         }
-        return BlobPathCaches.open(CacheConfig.load(config));
+        return CacheSource.of(config).open();
     }
 
-    /** The cache for the root. */
-    BlobPathCache open(StoreRoot root) {
-        return config != null ? openConfigured() : BlobPathCaches.open(embedded(root.ownFolder()));
+    /** The cache for the root, which is made if there is none. */
+    OpenedCache openOrMake(StoreRoot root) throws IOException {
+        return new OpenedCache(source(root).open(), Optional.empty());
+    }
+
+    /** The cache for the root, or an empty one elsewhere if there is none: a dry run makes nothing. */
+    OpenedCache openOrPretend(StoreRoot root) throws IOException {
+        return source(root).openOrPretend();
     }
 
     /** The cache for the root if there is one; looking does not make one. */
-    BlobPathCache openExisting(StoreRoot root) {
-        if (config == null && !Files.exists(root.ownFolder())) {
+    BlobPathCache openExisting(StoreRoot root) throws IOException {
+        CacheSource source = source(root);
+        if (config == null && source.isMissing()) {
             throw CliException.usage("'" + root.path() + "' has no index yet; run 'blobpath index " + root.path()
                     + "' first, or name its cache with --config FILE");
         }
-        return open(root);
+        return source.open();
     }
 
-    private static CacheConfig embedded(Path directory) {
-        Map<String, Object> keys = Map.of("driver", EMBEDDED, EMBEDDED, Map.of("directory", directory.toString()));
-        return CacheConfig.parse(JsonMapper.shared().writeValueAsString(keys), directory);
+    private CacheSource source(StoreRoot root) throws IOException {
+        return config != null ? CacheSource.of(config) : CacheSource.embeddedIn(root);
     }
 }

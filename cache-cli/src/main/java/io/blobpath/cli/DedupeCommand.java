@@ -71,6 +71,11 @@ final class DedupeCommand extends StoreCommand {
     }
 
     @Override
+    boolean changes() {
+        return applies() || (undoes() && !dryRun);
+    }
+
+    @Override
     int run(StoreRoot store, BlobPathCache cache, StoreListener listener) {
         Deduplicator deduplicator = new Deduplicator(store, cache, listener);
         if (undoes()) {

@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         say("made " + Bytes.count(images.size(), "image") + " in " + root + ":");
         images.forEach(image -> say("  " + image));
         StoreRoot store = StoreRoot.open(root);
-        try (BlobPathCache cache = new CacheOptions().open(store)) {
+        try (BlobPathCache cache = CacheSource.embeddedIn(store).open()) {
             Deduplicator deduplicator = new Deduplicator(store, cache, StoreListener.NONE);
             DedupeOptions options = DedupeOptions.defaults();
             heading("blobpath dedupe ROOT");

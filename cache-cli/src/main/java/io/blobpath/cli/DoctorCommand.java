@@ -2,6 +2,7 @@ package io.blobpath.cli;
 
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.Finding;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         DoctorReport report;
         try (LookOptions.Opened opened = look.open()) {
             CacheInfo info = opened.cache().info();

@@ -9,7 +9,6 @@ import io.blobpath.store.blob.GcOptions;
 import io.blobpath.store.blob.GcReport;
 import io.blobpath.store.blob.RepositoryName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,14 +71,14 @@ final class GcCommand extends StoreCommand {
     }
 
     @Override
-    int run(StoreRoot store, BlobPathCache cache, StoreListener listener) {
+    boolean changes() {
+        return apply;
+    }
+
+    @Override
+    int run(StoreRoot store, BlobPathCache cache, StoreListener listener) throws IOException {
         GcOptions options = options();
-        GcReport report;
-        try {
-            report = new GarbageCollector(store, cache, BlobStoreOptions.defaults(), listener).collect(options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        GcReport report = new GarbageCollector(store, cache, BlobStoreOptions.defaults(), listener).collect(options);
         if (output.json()) {
             Json.print(terminal.out(), report);
         } else {

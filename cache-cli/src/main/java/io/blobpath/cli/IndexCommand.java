@@ -27,6 +27,11 @@ final class IndexCommand extends StoreCommand {
     }
 
     @Override
+    boolean changes() {
+        return true;
+    }
+
+    @Override
     int run(StoreRoot store, BlobPathCache cache, StoreListener listener) {
         IndexReport report = new Indexer(store, cache, listener)
                 .index(IndexOptions.defaults().withVerify(verify));

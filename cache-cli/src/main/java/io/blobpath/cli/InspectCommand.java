@@ -4,6 +4,7 @@ import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.Digest;
 import io.blobpath.store.index.StoreInspector;
 import io.blobpath.store.walk.RecordScan;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (digest == null) {
             throw new IllegalStateException("picocli refuses a command line without DIGEST");
         }

@@ -4,6 +4,7 @@ import io.blobpath.cache.Digest;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.lease.LeaseState;
 import io.blobpath.cache.lease.Leases;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class LeasesBreakCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (name == null) {
             throw new IllegalStateException("picocli refuses a command line without NAME");
         }

@@ -3,6 +3,7 @@ package io.blobpath.cli;
 import io.blobpath.cache.lease.LeasePage;
 import io.blobpath.cache.lease.LeaseState;
 import io.blobpath.cache.lease.Leases;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class LeasesCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<LeasesReport.Held> held;
         try (LookOptions.Opened opened = look.open()) {
             held = all(opened.cache().leases());

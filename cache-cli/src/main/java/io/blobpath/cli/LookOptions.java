@@ -2,6 +2,7 @@ package io.blobpath.cli;
 
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.store.StoreRoot;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What a command that only looks may be given: a root, a config, or both. */
+/** What a command that needs a cache and no files may be given: a root, a config, or both. */
 final class LookOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
@@ -34,11 +35,30 @@ final class LookOptions {
         }
     }
 
-    Opened open() {
-        if (root != null) {
-            StoreRoot store = StoreRoot.open(root);
-            return new Opened(caches.openExisting(store), Optional.of(store));
+    /** The file of the config, if there is one. */
+    Optional<Path> config() {
+        return caches.config();
+    }
+
+    /** The cache, which has to be there if it is the root's own. */
+    Opened open() throws IOException {
+        if (root == null) {
+            return configured();
         }
+        StoreRoot store = StoreRoot.open(root);
+        return new Opened(caches.openExisting(store), Optional.of(store));
+    }
+
+    /** The cache, which is made if it is not there. */
+    Opened openOrMake() throws IOException {
+        if (root == null) {
+            return configured();
+        }
+        StoreRoot store = StoreRoot.open(root);
+        return new Opened(caches.openOrMake(store).cache(), Optional.of(store));
+    }
+
+    private Opened configured() throws IOException {
         if (!caches.hasConfig() && command != null) {
             throw new ParameterException(command.commandLine(), "--root ROOT or --config FILE is needed");
         }

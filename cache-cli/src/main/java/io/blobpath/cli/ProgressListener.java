@@ -118,6 +118,10 @@ final class ProgressListener implements StoreListener, AutoCloseable {
             case MEASURE -> "measuring";
             case UNDO -> "copying blobs";
             case COLLECT -> "collecting repositories";
+            case STRUCTURE -> "following manifests";
+            case READ -> "reading blobs";
+            case COMPARE -> "comparing records";
+            case COPY -> "copying records";
             case STATS -> "adding up";
         };
     }

@@ -3,6 +3,7 @@ package io.blobpath.cli;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.index.StoreInspector;
 import io.blobpath.store.index.StoreStats;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ final class StatsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         StatsReport report;
         try (LookOptions.Opened opened = look.open();
                 ProgressListener progress = new ProgressListener(terminal, System::nanoTime)) {

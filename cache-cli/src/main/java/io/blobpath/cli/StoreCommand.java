@@ -4,9 +4,7 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.store.Problems;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.StoreRoot;
-import io.blobpath.store.task.ResourceSet;
-import io.blobpath.store.task.TaskAnnouncer;
-import io.blobpath.store.task.TaskQueue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -37,34 +35,30 @@ abstract class StoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws InterruptedException, TimeoutException {
+    public final Integer call() throws InterruptedException, IOException, TimeoutException {
         if (root == null) {
             throw new IllegalStateException("picocli refuses a command line without ROOT");
         }
         check();
         StoreRoot store = StoreRoot.open(root);
-        try (BlobPathCache cache = caches.open(store);
-                ProgressListener progress = new ProgressListener(terminal, System::nanoTime);
-                TaskQueue queue = new TaskQueue(Runnable::run)) {
-            StoreListener listener = output.progress() ? progress : StoreListener.NONE;
-            String name = task() + " " + store.path();
-            // It is this process's only task. What must not run beside it in others, the work itself keeps out.
-            return queue.run(
-                    name,
-                    ResourceSet.none(),
-                    new TaskAnnouncer(cache.leases())
-                            .announced(name, task -> run(store, cache, new TaskProgress(listener, task))));
+        try (OpenedCache opened = changes() ? caches.openOrMake(store) : caches.openOrPretend(store)) {
+            BlobPathCache cache = opened.cache();
+            return new TaskRun(terminal, output)
+                    .run(task() + " " + store.path(), cache, listener -> run(store, cache, listener));
         }
     }
 
     /** What {@code blobpath tasks} calls it, before the root. */
     abstract String task();
 
+    /** Whether it is to change files or records; if not, a cache that is not there is not made. */
+    abstract boolean changes();
+
     /** Refuses options that contradict each other, before anything is opened. */
     void check() {}
 
     /** Does the work and prints the report. */
-    abstract int run(StoreRoot store, BlobPathCache cache, StoreListener listener);
+    abstract int run(StoreRoot store, BlobPathCache cache, StoreListener listener) throws IOException;
 
     static int exitCode(Problems problems) {
         return problems.errors() == 0 ? ExitCode.OK : ExitCode.PROBLEMS;

@@ -1,6 +1,7 @@
 package io.blobpath.cli;
 
 import io.blobpath.store.task.TaskAnnouncer;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class TasksCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         TasksReport report;
         try (LookOptions.Opened opened = look.open()) {
             Instant now = Instant.now();

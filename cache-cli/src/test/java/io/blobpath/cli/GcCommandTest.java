@@ -37,6 +37,13 @@ final class GcCommandTest {
     }
 
     @Test
+    void aDryRunMakesNoCache() {
+        Run.of("gc", root, "--grace", "0s");
+
+        assertThat(root.resolve(".blobpath")).doesNotExist();
+    }
+
+    @Test
     void applyRemovesAndTheNextRunFindsNothing() {
         Run run = Run.of("gc", root, "--grace", "0s", "--apply");
         Run again = Run.of("gc", root, "--grace", "0s", "--apply");

@@ -48,6 +48,35 @@ final class JsonOutputTest {
     }
 
     @Test
+    void verifyAndRebuild() throws IOException {
+        Files.writeString(tree.blob("team/b"), "other bytes");
+
+        Run verify = Run.of("verify", root, "--json");
+        assertFits("verify", verify);
+        assertThat(verify.exitCode()).isEqualTo(ExitCode.PROBLEMS);
+        Run rebuild = Run.of("rebuild", root, "--json");
+        assertFits("rebuild", rebuild);
+        assertThat(rebuild.json().get("differences").size()).isEqualTo(2);
+        assertFits("rebuild", Run.of("rebuild", root, "--apply", "--json"));
+    }
+
+    @Test
+    void migrateExportAndImport() throws IOException {
+        Path from = Files.writeString(
+                root.resolve("from.json"), "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\".blobpath\"}}");
+        Path to =
+                Files.writeString(root.resolve("to.json"), "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\".other\"}}");
+        Path file = root.resolve("records.jsonl");
+        Run.of("index", root);
+
+        assertFits("migrate", Run.of("migrate", "--from", from, "--to", to, "--json"));
+        assertFits("migrate", Run.of("migrate", "--from", from, "--to", to, "--apply", "--json"));
+        assertFits("transfer", Run.of("export", file, "--config", to, "--json"));
+        assertFits("transfer", Run.of("import", file, "--json"));
+        assertFits("transfer", Run.of("import", file, "--config", to, "--apply", "--json"));
+    }
+
+    @Test
     void inspect() throws IOException {
         Path config = root.resolve("blobpath.json");
         Files.writeString(config, "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\".blobpath\"}}");

@@ -70,10 +70,21 @@ final class TasksCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"index", "index --verify", "dedupe", "dedupe --apply", "dedupe --undo", "dedupe --undo --dry-run"
+            strings = {
+                "index",
+                "index --verify",
+                "dedupe",
+                "dedupe --apply",
+                "dedupe --undo",
+                "dedupe --undo --dry-run",
+                "gc --apply",
+                "verify",
+                "rebuild",
+                "rebuild --apply"
             })
     void whateverWorksOnAStoreIsATask(String command) throws IOException {
         Path root = SmallTree.in(folder.resolve("root")).root().toRealPath();
+        Run.of("index", root);
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
         arguments.add(1, root.toString());
         Onlooker onlooker = new Onlooker(root);

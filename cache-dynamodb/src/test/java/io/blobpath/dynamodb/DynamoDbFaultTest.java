@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * its own, so that cases which wait for a deadline wait together.
  */
 class DynamoDbFaultTest {
-    private static final Duration IMPATIENT = Duration.ofSeconds(1);
+    private static final Duration IMPATIENT = Duration.ofMillis(1500);
     /** For threads to be woken on a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(3);
 
@@ -188,7 +188,7 @@ class DynamoDbFaultTest {
 
     private int requests(Operation operation) {
         Digest digest = prepared(operation);
-        fixture.proxy().calls().clear();
+        fixture.proxy().forget();
         assertThat(operation.answersRight(driver, digest)).isTrue();
         return fixture.proxy().calls().size();
     }

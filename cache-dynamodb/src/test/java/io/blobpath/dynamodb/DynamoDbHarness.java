@@ -1,6 +1,7 @@
 package io.blobpath.dynamodb;
 
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.Digest;
 import io.blobpath.tck.FaultControl;
 import io.blobpath.tck.TckHarness;
 import java.util.Set;
@@ -38,6 +39,11 @@ final class DynamoDbHarness implements TckHarness, FaultControl {
     @Override
     public Set<String> secrets() {
         return Set.of(TestTable.SECRET);
+    }
+
+    @Override
+    public void damage(Digest digest) {
+        table.damage(digest);
     }
 
     @Override

@@ -1,53 +1,42 @@
 package io.blobpath.dynamodb;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.blobpath.cache.Digest;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Stands between the driver and the server and treats each request as its script says. It forwards HTTP and looks into the
- * bodies; the server does not check signatures.
+ * Stands between the driver and the server and treats each request as its script says. Each connection of the driver has a
+ * thread and a connection to the server; the server does not check signatures.
  */
 final class FaultProxy implements AutoCloseable {
-    static {
-        // Otherwise each answer waits 40 ms for the acknowledgement of its header.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "fault-proxy");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ServerSocket listener;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Call> calls = new CopyOnWriteArrayList<>();
-    private volatile Script script = call -> Fate.PASS;
+    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final ConcurrentHashMap<String, Plan> plans = new ConcurrentHashMap<>();
+    private volatile Script script = call -> Fate.PASS;
     private boolean cut;
+    private boolean closed;
     private long epoch;
 
     /** A request and its answer. */
@@ -96,17 +85,15 @@ final class FaultProxy implements AutoCloseable {
 
     FaultProxy() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        start(this::accept);
     }
 
     String endpoint() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return "http://localhost:" + listener.getLocalPort();
     }
 
     void script(Script next) {
@@ -122,8 +109,15 @@ final class FaultProxy implements AutoCloseable {
         plans.remove(digest.hex());
     }
 
+    /** The requests that passed, since the last {@link #forget}. */
     List<Call> calls() {
-        return calls;
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
+    }
+
+    void forget() {
+        calls.clear();
     }
 
     void cut() {
@@ -136,9 +130,15 @@ final class FaultProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        set(false);
-        server.stop(0);
-        threads.shutdownNow();
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        close(listener);
+        sockets.forEach(FaultProxy::close);
     }
 
     private void set(boolean next) {
@@ -152,37 +152,62 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            String operation = target == null ? "" : target.substring(target.indexOf('.') + 1);
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (isCut()) {
-                hold();
+    private void accept() {
+        while (true) {
+            try {
+                Socket client = opened(listener.accept());
+                start(() -> serve(client));
+            } catch (IOException e) {
                 return;
             }
-            Fate fate = planned(body).orElseGet(() -> script.of(new Ask(operation, body)));
-            if (fate instanceof Fate.Swallow swallow) {
-                if (swallow.applied()) {
-                    forward(exchange, body);
-                }
-                hold();
-            } else if (fate instanceof Fate.Answer answer) {
-                if (answer.applied()) {
-                    forward(exchange, body);
-                }
-                reply(exchange, answer.status(), answer.body());
-            } else {
-                if (fate instanceof Fate.Held held) {
-                    held.until().await();
-                }
-                HttpResponse<String> response = forward(exchange, body);
-                calls.add(new Call(operation, body, response.statusCode(), response.body()));
-                reply(exchange, response.statusCode(), response.body());
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client;
+                Upstream upstream = new Upstream()) {
+            InputStream requests = new BufferedInputStream(client.getInputStream());
+            while (answer(HttpMessage.read(requests), client, upstream)) {
+                // The next one.
             }
+        } catch (IOException e) {
+            // One end hung up; so does the other one.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            sockets.remove(client);
         }
+    }
+
+    /** Whether the connection lives on. */
+    private boolean answer(HttpMessage request, Socket client, Upstream upstream)
+            throws IOException, InterruptedException {
+        if (isCut()) {
+            hold();
+            return false;
+        }
+        Fate fate = planned(request.body()).orElseGet(() -> script.of(new Ask(request.operation(), request.body())));
+        if (fate instanceof Fate.Swallow swallow) {
+            if (swallow.applied()) {
+                upstream.ask(request);
+            }
+            hold();
+            return false;
+        }
+        if (fate instanceof Fate.Answer answer) {
+            if (answer.applied()) {
+                upstream.ask(request);
+            }
+            HttpMessage.json(answer.status(), answer.body()).write(client.getOutputStream());
+            return true;
+        }
+        if (fate instanceof Fate.Held held) {
+            held.until().await();
+        }
+        HttpMessage reply = upstream.ask(request);
+        calls.add(new Call(request.operation(), request.body(), reply.status(), reply.body()));
+        reply.write(client.getOutputStream());
+        return true;
     }
 
     private Optional<Fate> planned(String body) {
@@ -205,7 +230,7 @@ final class FaultProxy implements AutoCloseable {
         lock.lock();
         try {
             long began = epoch;
-            while (began == epoch) {
+            while (began == epoch && !closed) {
                 changed.await();
             }
         } finally {
@@ -213,34 +238,62 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private static HttpResponse<String> forward(HttpExchange exchange, String body)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(LocalServer.endpoint());
-        for (String header : List.of("X-Amz-Target", "Authorization", "X-Amz-Date", "Content-Type")) {
-            String value = exchange.getRequestHeaders().getFirst(header);
-            if (value != null) {
-                request.header(header, value);
+    private Socket opened(Socket socket) throws IOException {
+        sockets.add(socket);
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "fault-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The connection to the server, made anew before the server may have ended it for idleness. */
+    private final class Upstream implements AutoCloseable {
+        private Socket socket = connect();
+        private InputStream replies = new BufferedInputStream(socket.getInputStream());
+        private long used = System.nanoTime();
+
+        Upstream() throws IOException {}
+
+        HttpMessage ask(HttpMessage request) throws IOException {
+            if (System.nanoTime() - used > IDLE.toNanos()) {
+                close();
+                socket = connect();
+                replies = new BufferedInputStream(socket.getInputStream());
             }
+            request.withBody(measured(request.body())).write(socket.getOutputStream());
+            HttpMessage reply = HttpMessage.read(replies);
+            used = System.nanoTime();
+            return reply;
         }
-        return CLIENT.send(
-                request.POST(HttpRequest.BodyPublishers.ofString(measured(body)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
 
-    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-        exchange.sendResponseHeaders(status, bytes.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(bytes);
+        @Override
+        public void close() {
+            sockets.remove(socket);
+            FaultProxy.close(socket);
         }
-    }
 
-    /** The same request, whose answer tells the capacity used. */
-    private static String measured(String body) {
-        return body.startsWith("{\"") && !body.contains("ReturnConsumedCapacity")
-                ? "{\"ReturnConsumedCapacity\":\"TOTAL\"," + body.substring(1)
-                : body;
+        private Socket connect() throws IOException {
+            URI server = LocalServer.endpoint();
+            return opened(new Socket(server.getHost(), server.getPort()));
+        }
+
+        /** The same request, whose answer tells the capacity used. */
+        private static String measured(String body) {
+            return body.startsWith("{\"") && !body.contains("ReturnConsumedCapacity")
+                    ? "{\"ReturnConsumedCapacity\":\"TOTAL\"," + body.substring(1)
+                    : body;
+        }
     }
 }

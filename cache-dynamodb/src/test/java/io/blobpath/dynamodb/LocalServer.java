@@ -34,6 +34,7 @@ final class LocalServer {
                                     .toString(),
                             "-Xmx512m",
                             "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("blobpath.dynamodb.server", "local-server/target/lib") + "/*",
                             "software.amazon.dynamodb.services.local.main.ServerRunner",

@@ -1,5 +1,6 @@
 package io.blobpath.dynamodb;
 
+import io.blobpath.cache.Digest;
 import io.blobpath.cache.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,14 @@ final class TestTable {
                 .updateExpression("SET schemaVersion = :newer")
                 .expressionAttributeValues(Map.of(":newer", DynamoDbKeys.number(2))));
         return 2;
+    }
+
+    /** Makes of the canonical path what no path is. */
+    void damage(Digest digest) {
+        CLIENT.updateItem(update -> update.tableName(name)
+                .key(new DynamoDbKeys("default").head(digest))
+                .updateExpression("SET canonical = :damaged")
+                .expressionAttributeValues(Map.of(":damaged", AttributeValue.fromS("some//path"))));
     }
 
     List<Map<String, AttributeValue>> items() {

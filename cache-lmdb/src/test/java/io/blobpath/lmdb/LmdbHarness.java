@@ -1,6 +1,7 @@
 package io.blobpath.lmdb;
 
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.Digest;
 import io.blobpath.tck.Capability;
 import io.blobpath.tck.TckHarness;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A directory of its own for each store. */
@@ -44,6 +46,23 @@ final class LmdbHarness implements TckHarness {
     @Override
     public int stampNewerSchema() {
         return RawRows.stampSchema(directory, LmdbStamp.SCHEMA + 1);
+    }
+
+    /** One bit, so that the path is another valid one; only the check value shows it. */
+    @Override
+    public void damage(Digest digest) {
+        LmdbEnvironment environment = Fixtures.environment(directory);
+        try {
+            byte[] key = LmdbRecords.digestKey(digest);
+            environment.write(Fixtures.TIMEOUT, Deadline.in(Fixtures.TIMEOUT), transaction -> {
+                byte[] value = Objects.requireNonNull(transaction.get(key)).clone();
+                value[value.length - 1] ^= 1;
+                transaction.replace(key, value);
+                return true;
+            });
+        } finally {
+            Fixtures.release(environment);
+        }
     }
 
     @Override

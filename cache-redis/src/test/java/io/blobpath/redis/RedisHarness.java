@@ -1,6 +1,7 @@
 package io.blobpath.redis;
 
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.Digest;
 import io.blobpath.tck.Capability;
 import io.blobpath.tck.FaultControl;
 import io.blobpath.tck.TckHarness;
@@ -77,6 +78,17 @@ final class RedisHarness implements TckHarness {
     }
 
     @Override
+    public void damage(Digest digest) {
+        for (RedisServer master : masters) {
+            try (Resp connection = master.connect()) {
+                names(connection).stream()
+                        .filter(new RedisKeys(prefix).records(RedisKeys.bucket(digest))::equals)
+                        .forEach(key -> damage(connection, key, digest));
+            }
+        }
+    }
+
+    @Override
     public void wipe() {
         for (RedisServer master : masters) {
             try (Resp connection = master.connect()) {
@@ -107,6 +119,15 @@ final class RedisHarness implements TckHarness {
             ((List<?>) answer.get(1)).forEach(name -> names.add(Resp.text(name)));
         } while (!cursor.equals("0"));
         return names;
+    }
+
+    /** Its last byte starts a character that does not go on. */
+    private static void damage(Resp connection, String key, Digest digest) {
+        byte[] from = RedisRecords.from(digest, RedisRecords.CANONICAL);
+        byte[] member = (byte[]) ((List<?>) connection.call("ZRANGEBYLEX", key, from, "+")).get(0);
+        connection.call("ZREM", key, member);
+        member[member.length - 1] = (byte) 0xc3;
+        connection.call("ZADD", key, 0, member);
     }
 
     private static void raise(Resp connection, String key, int schema) {

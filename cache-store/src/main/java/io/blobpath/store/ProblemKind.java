@@ -4,6 +4,12 @@ package io.blobpath.store;
 public enum ProblemKind {
     /** The bytes do not match the digest that is the file's name. */
     CORRUPT(true),
+    /** Something refers to a blob that is not there as a plain file. */
+    MISSING(true),
+    /** What refers to a blob says another size or media type than it has. */
+    MISMATCH(true),
+    /** A record names a file that is not there, or that cannot be the blob. */
+    STALE_RECORD(true),
     /** The file is empty, and its name is not the digest of nothing. */
     EMPTY(true),
     /** Reading or asking about it failed; nothing is known about it. */

@@ -12,6 +12,14 @@ public enum StorePhase {
     MEASURE,
     /** Gives shared files copies of their own; items are blobs. */
     UNDO,
+    /** Follows manifests; items are repositories. */
+    STRUCTURE,
+    /** Reads blobs and compares them with their names; items are files. */
+    READ,
+    /** Compares records with the disk or with those of another cache; items are records or blobs. */
+    COMPARE,
+    /** Copies records; items are records. */
+    COPY,
     /** Removes what nothing refers to; items are repositories. */
     COLLECT,
     /** Adds up digests, paths and bytes; items are paths. */

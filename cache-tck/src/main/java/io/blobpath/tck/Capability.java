@@ -8,6 +8,8 @@ public enum Capability {
     CUT_OFF,
     /** {@link FaultControl#loseNextReply}. */
     LOST_REPLY,
+    /** {@link TckHarness#damage}. */
+    DAMAGE,
     /** {@link TckHarness#stampNewerSchema}. */
     NEWER_SCHEMA,
     /** Leases, guarded writes and single-flight; a driver may have none. */

@@ -12,25 +12,36 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 
 /**
- * A JVM beside that of the tests, on the same store. It reads one command a line from stdin, answers with one line on stdout,
+ * A JVM beside that of the tests, on the same store as a test. It reads one command a line from stdin, answers with one line on stdout,
  * and ends with its stdin, so that it does not outlive whoever started it.
  */
 public final class ChildMain {
+    static final String CLOSE = "close";
+    static final String CLOSED = "closed";
+
     private ChildMain() {}
 
     /**
-     * Opens the cache of the config in the first line, which is no argument because it may hold a password.
+     * Serves one cache after the other. Two lines open one: the directory of the shared files, and the config, which is no
+     * argument because it may hold a password.
      *
-     * @param args the directory of the shared files
+     * @param args none
      */
     public static void main(String[] args) throws IOException {
-        Path directory = Path.of(args[0]);
         PrintStream out = new PrintStream(System.out, true, UTF_8);
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-                BlobPathCache cache = BlobPathCaches.open(CacheConfig.parse(in.readLine(), directory));
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                serve(Path.of(line), in.readLine(), in, out);
+                out.println(CLOSED);
+            }
+        }
+    }
+
+    private static void serve(Path directory, String config, BufferedReader in, PrintStream out) throws IOException {
+        try (BlobPathCache cache = BlobPathCaches.open(CacheConfig.parse(config, directory));
                 ChildTasks tasks = new ChildTasks(cache, SharedFiles.in(directory), out::println)) {
             out.println("open");
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
+            for (String line = in.readLine(); line != null && !line.equals(CLOSE); line = in.readLine()) {
                 out.println(answer(tasks, line));
             }
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A {@link ChildMain} and the talk with it. Closing kills it, in whatever state it is. */
 final class ChildProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 40;
+    private static final int CLOSING_SECONDS = 10;
 
     private final Process process;
     private final Writer in;
@@ -31,8 +32,7 @@ final class ChildProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts one; it opens its cache while the caller goes on. {@link #answers "open"} waits for that. */
-    static ChildProcess start(String config, Path directory) throws IOException {
+    static ChildProcess start() throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -41,14 +41,30 @@ final class ChildProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ChildMain.class.getName(),
-                directory.toString());
-        ChildProcess child = new ChildProcess(new ProcessBuilder(command)
+                ChildMain.class.getName());
+        return new ChildProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /** Opens its cache while the caller goes on. {@link #answers "open"} waits for that. */
+    void open(String config, Path directory) {
+        tells(directory.toString());
         // No text in JSON has a line break.
-        child.tells(config.replaceAll("\\R", " "));
-        return child;
+        tells(config.replaceAll("\\R", " "));
+    }
+
+    /** Whether it closed its cache and may open another one: it lives, and has answered all that it was asked. */
+    boolean closesCache() throws InterruptedException {
+        if (!process.isAlive() || !answers.isEmpty()) {
+            return false;
+        }
+        try {
+            tells(ChildMain.CLOSE);
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+        return ChildMain.CLOSED.equals(answers.poll(CLOSING_SECONDS, TimeUnit.SECONDS));
     }
 
     /** Sends a command without waiting for its answer. */

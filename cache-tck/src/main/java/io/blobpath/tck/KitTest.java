@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * nested classes would not.
  */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // Also for a driver that ignores interrupts.
-@ExtendWith({KitSizeParameter.class, RuleMessages.class, KitReporter.class})
+@ExtendWith({KitSizeParameter.class, ChildProcesses.Parameter.class, RuleMessages.class, KitReporter.class})
 abstract sealed class KitTest permits PutRules {
     static final Duration IMPATIENT = Duration.ofMillis(200);
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +30,13 @@ abstract sealed class ProcessRules extends FlightRules permits BlobPathCacheTck 
 
     @TempDir
     private Path directory;
+
+    private ChildProcesses processes;
+
+    @BeforeEach
+    final void shareProcesses(ChildProcesses ofTheClass) {
+        processes = ofTheClass;
+    }
 
     @Test
     @Tag("K1")
@@ -149,7 +157,9 @@ abstract sealed class ProcessRules extends FlightRules permits BlobPathCacheTck 
         needs(Capability.PROCESSES);
         List<ChildProcess> children = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            children.add(closedLater(ChildProcess.start(store().sharedConfig(), directory)));
+            ChildProcess child = processes.take(store().sharedConfig(), directory);
+            closedLater((AutoCloseable) () -> processes.giveBack(child));
+            children.add(child);
         }
         for (ChildProcess child : children) {
             child.answers("open");

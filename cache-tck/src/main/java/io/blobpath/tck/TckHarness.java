@@ -3,6 +3,7 @@ package io.blobpath.tck;
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.Digest;
 import io.blobpath.cache.spi.CacheDriver;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,15 @@ public interface TckHarness extends AutoCloseable {
     default int stampNewerSchema() {
         throw new UnsupportedOperationException(
                 "declare NEWER_SCHEMA as unsupported, or raise the version in the stamp");
+    }
+
+    /**
+     * Changes what the store keeps of the digest's canonical path, past the driver and while handles are open, so that it could
+     * still be taken for a record: where the driver keeps a check value, into another valid path. Needed for
+     * {@link Capability#DAMAGE}.
+     */
+    default void damage(Digest digest) {
+        throw new UnsupportedOperationException("declare DAMAGE as unsupported, or change the record");
     }
 
     /** The passwords and the like in {@link #config}, which no text of the driver may show. */

@@ -25,9 +25,10 @@ final class Documents {
      *
      * @param digest which blob
      * @param size its length in bytes
+     * @param mediaType what it is said to be; empty if nothing is said
      * @param elsewhere whether it names URLs to get it from, so that it need not be in the repository
      */
-    record Reference(Digest digest, long size, boolean elsewhere) {}
+    record Reference(Digest digest, long size, String mediaType, boolean elsewhere) {}
 
     private Documents() {}
 
@@ -77,8 +78,8 @@ final class Documents {
     }
 
     /** The manifests that an index has. */
-    static List<Digest> manifests(ObjectNode manifest, String what) {
-        return list(manifest, "manifests", what).stream().map(Reference::digest).toList();
+    static List<Reference> manifests(ObjectNode manifest, String what) {
+        return list(manifest, "manifests", what);
     }
 
     /** The manifest that this one is about. */
@@ -131,7 +132,10 @@ final class Documents {
         try {
             JsonNode urls = descriptor.get("urls");
             return new Reference(
-                    Digest.parse(text(descriptor, "digest")), size.longValue(), urls != null && !urls.isEmpty());
+                    Digest.parse(text(descriptor, "digest")),
+                    size.longValue(),
+                    text(descriptor, "mediaType"),
+                    urls != null && !urls.isEmpty());
         } catch (IllegalArgumentException e) {
             throw new InvalidContentException(what + " is no manifest: " + e.getMessage(), e);
         }

@@ -1,15 +1,8 @@
 package io.blobpath.store.blob;
 
 import io.blobpath.cache.Digest;
-import io.blobpath.store.InvalidContentException;
-import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.file.FileOperations;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -74,7 +67,8 @@ final class Reachability {
 
     /** The manifests of an index, and the subject, which may be absent. */
     private List<Digest> manifests(ObjectNode manifest, String what) {
-        List<Digest> digests = new ArrayList<>(Documents.manifests(manifest, what));
+        List<Digest> digests = new ArrayList<>();
+        Documents.manifests(manifest, what).forEach(reference -> digests.add(reference.digest()));
         Documents.subject(manifest, what)
                 .filter(subject -> !files.isGone(folder.blob(subject)))
                 .ifPresent(digests::add);
@@ -82,23 +76,7 @@ final class Reachability {
     }
 
     private ObjectNode read(Digest digest) throws IOException {
-        Path file = folder.blob(digest);
-        String what = what(digest);
-        MessageDigest hash = BlobHashes.hash(digest.algorithm())
-                .orElseThrow(() -> new InvalidContentException(what + ": nothing here computes its algorithm", null));
-        byte[] content;
-        try (InputStream in = Channels.newInputStream(files.read(file))) {
-            content = in.readNBytes(Documents.MAX_BYTES + 1);
-        } catch (NoSuchFileException e) {
-            throw new InvalidContentException(what + " is not there", e);
-        }
-        if (content.length > Documents.MAX_BYTES) {
-            throw new InvalidContentException(what + " has more than " + Documents.MAX_BYTES + " bytes", null);
-        }
-        if (!Digest.of(digest.algorithm(), hash.digest(content)).equals(digest)) {
-            throw new InvalidContentException(what + " does not match its digest", null);
-        }
-        return Documents.parse(content, what);
+        return Manifests.read(files, folder.blob(digest), digest, what(digest));
     }
 
     private String what(Digest digest) {

@@ -91,7 +91,7 @@ final class Repository {
             throws IOException {
         List<Digest> missing = new ArrayList<>();
         List<Documents.Reference> all = new ArrayList<>(references);
-        all.add(new Documents.Reference(entry.digest(), entry.size(), false));
+        all.add(new Documents.Reference(entry.digest(), entry.size(), entry.mediaType(), false));
         for (Documents.Reference each : all) {
             Optional<FileState> state = present(each.digest());
             if (state.isEmpty()) {

@@ -9,6 +9,7 @@ import io.blobpath.cache.PathPage;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -27,10 +28,21 @@ public final class RecordScan {
 
     /** Visits pages of entries, each entry with its first duplicates. */
     public void forEachPage(Consumer<List<BlobEntry>> visitor) {
+        forEachPage(Optional.empty(), (entries, next) -> visitor.accept(entries));
+    }
+
+    /**
+     * The same behind the page that gave this token, or from the beginning.
+     *
+     * @param visitor gets each page and the token to go on behind it, which outlives this process; the last page has none
+     * @throws IllegalArgumentException if the token is not one of this cache's driver
+     */
+    public void forEachPage(Optional<String> token, BiConsumer<List<BlobEntry>, Optional<String>> visitor) {
         ScanRequest request = ScanRequest.first(ENTRIES).withDuplicates(DUPLICATES);
+        request = token.map(request::after).orElse(request);
         while (true) {
             ScanPage page = cache.scan(request);
-            visitor.accept(page.entries());
+            visitor.accept(page.entries(), page.next());
             if (page.next().isEmpty()) {
                 return;
             }

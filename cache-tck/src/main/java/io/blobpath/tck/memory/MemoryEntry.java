@@ -2,6 +2,7 @@ package io.blobpath.tck.memory;
 
 import io.blobpath.cache.BlobEntry;
 import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.CacheCorruptedException;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
@@ -14,9 +15,22 @@ import java.util.TreeSet;
 final class MemoryEntry {
     private final TreeSet<BlobPath> paths = new TreeSet<>();
     private BlobPath canonical;
+    private boolean damaged;
 
     MemoryEntry(BlobPath first) {
         canonical = first;
+    }
+
+    void damage() {
+        damaged = true;
+    }
+
+    /** This, unless it is damaged. */
+    MemoryEntry checked() {
+        if (damaged) {
+            throw new CacheCorruptedException("the record is damaged; remove the store");
+        }
+        return this;
     }
 
     BlobPath canonical() {

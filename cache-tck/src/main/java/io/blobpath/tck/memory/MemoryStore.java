@@ -67,6 +67,10 @@ final class MemoryStore {
         schema = version;
     }
 
+    synchronized void damage(Digest digest) {
+        find(digest).ifPresent(MemoryEntry::damage);
+    }
+
     synchronized void wipe() {
         entries.clear();
         leases.clear();
@@ -75,29 +79,27 @@ final class MemoryStore {
     }
 
     synchronized Optional<BlobPath> canonical(Digest digest) {
-        return Optional.ofNullable(entries.get(digest)).map(MemoryEntry::canonical);
+        return find(digest).map(MemoryEntry::canonical);
     }
 
     synchronized boolean contains(Digest digest, BlobPath path) {
-        MemoryEntry entry = entries.get(digest);
-        return entry != null && entry.contains(path);
+        return find(digest).map(entry -> entry.contains(path)).orElse(false);
     }
 
     synchronized PathSlice paths(Digest digest, Optional<BlobPath> after, int limit) {
-        MemoryEntry entry = entries.get(digest);
-        return entry == null ? new PathSlice(Optional.empty(), List.of()) : entry.slice(after, limit);
+        return find(digest)
+                .map(entry -> entry.slice(after, limit))
+                .orElseGet(() -> new PathSlice(Optional.empty(), List.of()));
     }
 
     synchronized PutResult put(Digest digest, BlobPath path) {
-        return entries.computeIfAbsent(digest, absent -> new MemoryEntry(path)).put(path);
+        return entries.computeIfAbsent(digest, absent -> new MemoryEntry(path))
+                .checked()
+                .put(path);
     }
 
     synchronized RemoveResult remove(Digest digest, BlobPath path) {
-        MemoryEntry entry = entries.get(digest);
-        if (entry == null) {
-            return RemoveResult.absent();
-        }
-        RemoveResult result = entry.remove(path);
+        RemoveResult result = find(digest).map(entry -> entry.remove(path)).orElseGet(RemoveResult::absent);
         if (result.last()) {
             entries.remove(digest);
         }
@@ -114,7 +116,7 @@ final class MemoryStore {
                 return new ScanPage(
                         page, Optional.of(page.get(page.size() - 1).digest().toString()));
             }
-            page.add(each.getValue().snapshot(each.getKey(), request.duplicates()));
+            page.add(each.getValue().checked().snapshot(each.getKey(), request.duplicates()));
         }
         return new ScanPage(page, Optional.empty());
     }
@@ -170,8 +172,7 @@ final class MemoryStore {
 
     synchronized boolean promote(Digest digest, OwnerToken owner, BlobPath path) {
         leases.guard(LeaseName.of(digest), owner);
-        MemoryEntry entry = entries.get(digest);
-        return entry != null && entry.promote(path);
+        return find(digest).map(entry -> entry.promote(path)).orElse(false);
     }
 
     /** Tells the names of released leases until it is closed, outside of the store's lock. */
@@ -187,7 +188,11 @@ final class MemoryStore {
     }
 
     private Optional<BlobEntry> entry(Digest digest) {
-        return Optional.ofNullable(entries.get(digest)).map(entry -> entry.snapshot(digest, LeaseAttempt.DUPLICATES));
+        return find(digest).map(entry -> entry.snapshot(digest, LeaseAttempt.DUPLICATES));
+    }
+
+    private Optional<MemoryEntry> find(Digest digest) {
+        return Optional.ofNullable(entries.get(digest)).map(MemoryEntry::checked);
     }
 
     private static Digest lastOf(String token) {

@@ -1,5 +1,6 @@
 package io.blobpath.tck.memory;
 
+import io.blobpath.cache.Digest;
 import io.blobpath.tck.FaultControl;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,11 @@ public final class MemoryStores {
     /** Writes another schema version into the stamp, as a newer driver would. */
     public static void stampSchema(String store, int schema) {
         named(store).stampSchema(schema);
+    }
+
+    /** Damages what the store keeps of the digest: looking it up fails from now on. */
+    public static void damage(String store, Digest digest) {
+        named(store).damage(digest);
     }
 
     static MemoryStore named(String store) {

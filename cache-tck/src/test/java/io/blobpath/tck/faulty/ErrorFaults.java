@@ -4,6 +4,7 @@ import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.CacheCorruptedException;
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.CacheMismatchException;
 import io.blobpath.cache.CacheUnavailableException;
@@ -13,7 +14,9 @@ import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
 import io.blobpath.cache.spi.CacheDriver;
+import io.blobpath.cache.spi.PathSlice;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +29,7 @@ enum ErrorFaults implements Fault {
     /** A look-up that failed is taken for one that found nothing. */
     @Breaks(
             value = "E1",
-            also = {"E2", "E5"})
+            also = {"E2", "E5", "E6"})
     TAKES_A_FAILURE_FOR_ABSENT {
         @Override
         public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
@@ -45,7 +48,7 @@ enum ErrorFaults implements Fault {
     /** The failure is wrapped in one that does not tell where it happened. */
     @Breaks(
             value = "E2",
-            also = {"E5"})
+            also = {"E5", "E6"})
     HIDES_WHERE_IT_FAILED {
         @Override
         public BlobPathCache cache(BlobPathCache sound) {
@@ -192,6 +195,41 @@ enum ErrorFaults implements Fault {
                     } catch (CacheUnavailableException e) {
                         unread.add(digest);
                         throw e;
+                    }
+                }
+            };
+        }
+    },
+    /** A record that cannot be read is taken for none. */
+    @Breaks("E6")
+    TAKES_DAMAGE_FOR_ABSENT {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public Optional<BlobPath> canonical(Digest digest) {
+                    try {
+                        return super.canonical(digest);
+                    } catch (CacheCorruptedException e) {
+                        return Optional.empty();
+                    }
+                }
+            };
+        }
+    },
+    /** Nothing shows that a record changed, so that what it says now is answered. */
+    @Breaks("E6")
+    ANSWERS_WHAT_IT_FINDS {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public PathSlice paths(Digest digest, Optional<BlobPath> after, int limit) {
+                    try {
+                        return super.paths(digest, after, limit);
+                    } catch (CacheCorruptedException e) {
+                        BlobPath found = BlobPath.of("some/patx");
+                        return new PathSlice(Optional.of(found), List.of(found));
                     }
                 }
             };

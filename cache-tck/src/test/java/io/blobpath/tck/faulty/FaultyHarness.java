@@ -3,6 +3,7 @@ package io.blobpath.tck.faulty;
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.Digest;
 import io.blobpath.cache.Secret;
 import io.blobpath.tck.Capability;
 import io.blobpath.tck.FaultControl;
@@ -51,6 +52,11 @@ final class FaultyHarness implements TckHarness {
     @Override
     public Set<String> secrets() {
         return Set.of(PASSWORD);
+    }
+
+    @Override
+    public void damage(Digest digest) {
+        MemoryStores.damage(store, digest);
     }
 
     @Override

@@ -86,7 +86,7 @@ enum LifecycleFaults implements Fault {
     /** What was written last is lost with the handle. */
     @Breaks(
             value = "L3",
-            also = {"E1", "L1", "L2", "L8"})
+            also = {"E1", "E6", "L1", "L2", "L8"})
     LOSES_DUPLICATES_ON_CLOSE {
         @Override
         public CacheDriver driver(CacheDriver sound, FaultyOptions options) {

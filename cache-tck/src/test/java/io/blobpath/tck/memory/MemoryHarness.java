@@ -1,6 +1,7 @@
 package io.blobpath.tck.memory;
 
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.Digest;
 import io.blobpath.tck.Capability;
 import io.blobpath.tck.FaultControl;
 import io.blobpath.tck.TckHarness;
@@ -30,6 +31,11 @@ public final class MemoryHarness implements TckHarness {
     public int stampNewerSchema() {
         MemoryStores.stampSchema(store, 2);
         return 2;
+    }
+
+    @Override
+    public void damage(Digest digest) {
+        MemoryStores.damage(store, digest);
     }
 
     @Override

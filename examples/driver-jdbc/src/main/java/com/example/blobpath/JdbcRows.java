@@ -1,6 +1,7 @@
 package com.example.blobpath;
 
 import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.CacheCorruptedException;
 import io.blobpath.cache.Digest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -88,9 +89,17 @@ final class JdbcRows {
                 ResultSet rows = statement.executeQuery()) {
             List<BlobPath> paths = new ArrayList<>();
             while (rows.next()) {
-                paths.add(BlobPath.ofUtf8(rows.getBytes(1)));
+                paths.add(path(rows.getBytes(1)));
             }
             return paths;
+        }
+    }
+
+    private static BlobPath path(byte[] utf8) {
+        try {
+            return BlobPath.ofUtf8(utf8);
+        } catch (IllegalArgumentException e) {
+            throw new CacheCorruptedException("a row holds no valid path; restore the database or remove the row", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package com.example.blobpath;
 
 import io.blobpath.cache.CacheConfig;
+import io.blobpath.cache.Digest;
 import io.blobpath.tck.Capability;
 import io.blobpath.tck.TckHarness;
 import java.nio.file.Path;
@@ -39,6 +40,11 @@ final class JdbcHarness implements TckHarness {
     public int stampNewerSchema() {
         execute("update stamp set schema = " + (JdbcSchema.VERSION + 1));
         return JdbcSchema.VERSION + 1;
+    }
+
+    @Override
+    public void damage(Digest digest) {
+        execute("update entry set canonical = x'c3' where digest = '" + digest + "'");
     }
 
     @Override

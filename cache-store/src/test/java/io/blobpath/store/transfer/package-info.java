@@ -1,0 +1,4 @@
+@NullMarked
+package io.blobpath.store.transfer;
+
+import org.jspecify.annotations.NullMarked;
