@@ -22,8 +22,10 @@ final class BareRedis implements AutoCloseable {
     private static final String UNLOCK =
             "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
     private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final byte[] STAMP =
-            "\u00ffstamp of a bucket, as long as ours".getBytes(StandardCharsets.ISO_8859_1);
+    /** Behind a byte of 255. */
+    static final String STAMP_TEXT = "stamp of a bucket, as long as ours";
+
+    private static final byte[] STAMP = ("\u00ff" + STAMP_TEXT).getBytes(StandardCharsets.ISO_8859_1);
 
     private final RedissonClient client;
     private final RScript scripts;
@@ -76,7 +78,7 @@ final class BareRedis implements AutoCloseable {
 
     /** The bucket of the row, made ready for the script. */
     void open(Row row) {
-        client.getScoredSortedSet((String) bucket(row), ByteArrayCodec.INSTANCE).add(0, STAMP);
+        client.getScoredSortedSet(bucket(row), ByteArrayCodec.INSTANCE).add(0, STAMP);
     }
 
     /** What public registries do: a lock for the digest, a look, a transaction, the end of the lock. */
@@ -114,7 +116,12 @@ final class BareRedis implements AutoCloseable {
         client.shutdown();
     }
 
-    private static Object bucket(Row row) {
+    /** The name of the driver's own script for a put. */
+    String script() {
+        return put;
+    }
+
+    static String bucket(Row row) {
         return "{bare:" + row.digest().hex().substring(0, 3) + "}";
     }
 
