@@ -12,25 +12,21 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
-import io.blobpath.cache.CacheCorruptedException;
 import io.blobpath.cache.CacheInterruptedException;
 import io.blobpath.cache.CacheMismatchException;
 import io.blobpath.cache.CacheUnavailableException;
-import io.blobpath.cache.PageRequest;
 import io.blobpath.cache.RemoveResult;
-import io.blobpath.cache.ScanRequest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Rules E1 to E6: what is seen when something outside fails. */
-abstract sealed class ErrorRules extends HistoryRules permits LeaseCallRules {
+/** Rules E1 to E5: what is seen when something outside fails. */
+abstract sealed class ErrorRules extends HistoryRules permits DamageRules {
     /** For threads to be woken on a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(3);
 
@@ -284,36 +280,5 @@ abstract sealed class ErrorRules extends HistoryRules permits LeaseCallRules {
         StringWriter out = new StringWriter();
         failure.printStackTrace(new PrintWriter(out, true));
         return out.toString();
-    }
-
-    @Test
-    @Tag("E6")
-    public final void aDamagedRecordIsNeverAnsweredFrom() {
-        needs(Capability.DAMAGE);
-        BlobPathCache cache = open();
-        cache.put(digest(1), path("some/path"));
-        store().damage(digest(1));
-
-        assertCorrupted("canonical", () -> cache.canonical(digest(1)));
-        assertCorrupted("paths", () -> cache.paths(digest(1), PageRequest.first(10)));
-        assertCorrupted("scan", () -> cache.scan(ScanRequest.first(10)));
-    }
-
-    @Test
-    @Tag("E6")
-    public final void aDamagedRecordLeavesOthersAlone() {
-        needs(Capability.DAMAGE);
-        BlobPathCache cache = open();
-        cache.put(digest(1), path("damaged"));
-        cache.put(digest(2), path("sound"));
-        store().damage(digest(1));
-
-        assertThat(cache.canonical(digest(2))).contains(path("sound"));
-        assertThat(cache.put(digest(3), path("new")).added()).isTrue();
-        assertThat(cache.canonical(digest(3))).contains(path("new"));
-    }
-
-    private static void assertCorrupted(String call, ThrowingCallable body) {
-        assertThatThrownBy(body).as("%s of a damaged record", call).isInstanceOf(CacheCorruptedException.class);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rules K1 to K11 for the single calls of a driver: what the store answers, without the shared core. */
-abstract sealed class LeaseCallRules extends ErrorRules permits LeaseRules {
+abstract sealed class LeaseCallRules extends DamageRules permits LeaseRules {
     private static final LeaseName NAME = LeaseName.of("repository/library/alpine");
 
     @Test

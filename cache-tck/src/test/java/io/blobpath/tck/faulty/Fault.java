@@ -54,6 +54,7 @@ interface Fault {
     static Stream<Fault> all() {
         return Stream.<Fault[]>of(
                         LeaseFaults.values(), // Which wait longest, and so are run first.
+                        GuardFaults.values(),
                         PutFaults.values(),
                         LookupFaults.values(),
                         RemoveFaults.values(),

@@ -54,7 +54,7 @@ final class KitRun implements TestExecutionListener {
     private static PostDiscoveryFilter familiesOf(Fault fault) {
         TestTag rule = TestTag.create(fault.breaks().value());
         return test -> FilterResult.includedIf(!test.isTest()
-                || (fault instanceof LeaseFaults ? test.getTags().contains(rule) : !isOfLeases(test.getTags())));
+                || (fault instanceof LeaseFault ? test.getTags().contains(rule) : !isOfLeases(test.getTags())));
     }
 
     private static boolean isOfLeases(Set<TestTag> tags) {

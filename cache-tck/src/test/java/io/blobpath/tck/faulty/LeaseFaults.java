@@ -1,11 +1,6 @@
 package io.blobpath.tck.faulty;
 
-import io.blobpath.cache.BlobEntry;
-import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobPathCache;
-import io.blobpath.cache.Digest;
-import io.blobpath.cache.PutResult;
-import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.lease.LeasePage;
 import io.blobpath.cache.lease.LeaseState;
@@ -26,17 +21,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bugs in leases and guarded writes. */
-enum LeaseFaults implements Fault {
+/** Bugs in leases. */
+enum LeaseFaults implements LeaseFault {
     /** Who asks while the lease is held is granted it too. */
     @Breaks("K1")
     LETS_TWO_IN {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public LeaseAttempt tryAcquire(LeaseClaim claim) {
@@ -52,7 +46,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K2")
     CLEARS_THE_INTERRUPT {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return sound;
         }
 
@@ -83,7 +77,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K3")
     NEVER_ENDS {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public LeaseAttempt tryAcquire(LeaseClaim claim) {
@@ -102,7 +96,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K4")
     RELEASES_FOR_ANYBODY {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public boolean release(LeaseName name, OwnerToken owner, Optional<LeaseFailure> failure) {
@@ -118,7 +112,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K5")
     REVIVES_BY_RENEWAL {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public List<Boolean> renew(List<LeaseRenewal> renewals) {
@@ -133,7 +127,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K6")
     GRANTS_ANEW_TO_THE_SAME_TOKEN {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public LeaseAttempt tryAcquire(LeaseClaim claim) {
@@ -147,7 +141,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K7")
     COUNTS_FENCES_FROM_ONE {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             AtomicLong last = new AtomicLong();
             Map<OwnerToken, Long> fences = new ConcurrentHashMap<>();
             return new ForwardingLeases(sound) {
@@ -167,7 +161,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K8")
     TAKES_EVERY_RENEWAL_FOR_DONE {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public List<Boolean> renew(List<LeaseRenewal> renewals) {
@@ -180,7 +174,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K9")
     IGNORES_CASE_IN_NAMES {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public LeaseAttempt tryAcquire(LeaseClaim claim) {
@@ -200,7 +194,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K10")
     KEEPS_RELEASED_LEASES {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             Map<LeaseName, LeaseState> seen = new ConcurrentHashMap<>();
             return new ForwardingLeases(sound) {
                 @Override
@@ -227,7 +221,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K11")
     DROPS_FAILURES {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public boolean release(LeaseName name, OwnerToken owner, Optional<LeaseFailure> failure) {
@@ -236,56 +230,11 @@ enum LeaseFaults implements Fault {
             };
         }
     },
-    /** A put with a token is a put like any other. */
-    @Breaks("F1")
-    WRITES_UNGUARDED {
-        @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
-            return new ForwardingLeases(sound) {
-                @Override
-                public PutResult put(Digest digest, OwnerToken owner, BlobPath path) {
-                    return driver.put(digest, path);
-                }
-            };
-        }
-    },
-    /** The entry of a grant is the one that was read at the first. */
-    @Breaks("F2")
-    SHOWS_THE_ENTRY_OF_THE_FIRST_GRANT {
-        @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
-            Map<LeaseName, Optional<BlobEntry>> first = new ConcurrentHashMap<>();
-            return new ForwardingLeases(sound) {
-                @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    LeaseAttempt attempt = super.tryAcquire(claim);
-                    return attempt instanceof LeaseAttempt.Granted granted
-                            ? new LeaseAttempt.Granted(
-                                    granted.fence(), first.computeIfAbsent(claim.name(), name -> granted.entry()))
-                            : attempt;
-                }
-            };
-        }
-    },
-    /** What is promoted is recorded if it was not. */
-    @Breaks("F3")
-    PROMOTES_WHAT_IS_NOT_RECORDED {
-        @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
-            return new ForwardingLeases(sound) {
-                @Override
-                public boolean promote(Digest digest, OwnerToken owner, BlobPath path) {
-                    super.put(digest, owner, path);
-                    return super.promote(digest, owner, path);
-                }
-            };
-        }
-    },
     /** Fences are the clock in seconds, so that two grants within one have the same. */
     @Breaks("K7")
     REPEATS_A_FENCE {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public LeaseAttempt tryAcquire(LeaseClaim claim) {
@@ -301,7 +250,7 @@ enum LeaseFaults implements Fault {
     @Breaks("K9")
     CUTS_LONG_NAMES {
         @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
+        public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
                 public LeaseAttempt tryAcquire(LeaseClaim claim) {
@@ -317,77 +266,5 @@ enum LeaseFaults implements Fault {
                 }
             };
         }
-    },
-    /** A remove with a token is a remove like any other. */
-    @Breaks("F1")
-    REMOVES_UNGUARDED {
-        @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
-            return new ForwardingLeases(sound) {
-                @Override
-                public RemoveResult remove(Digest digest, OwnerToken owner, BlobPath path) {
-                    return driver.remove(digest, path);
-                }
-            };
-        }
-    },
-    /** The token is compared in one step, and the write is another. */
-    @Breaks("F1")
-    COMPARES_THE_TOKEN_WITH_ITS_OWN_MEMORY {
-        @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
-            return new ForwardingLeases(sound) {
-                private final Set<OwnerToken> granted = ConcurrentHashMap.newKeySet();
-
-                @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    LeaseAttempt attempt = super.tryAcquire(claim);
-                    if (attempt instanceof LeaseAttempt.Granted) {
-                        granted.add(claim.owner());
-                    }
-                    return attempt;
-                }
-
-                @Override
-                public PutResult put(Digest digest, OwnerToken owner, BlobPath path) {
-                    return granted.contains(owner) ? driver.put(digest, path) : super.put(digest, owner, path);
-                }
-            };
-        }
-    },
-    /** A grant tells the entry as it was just before. */
-    @Breaks("F2")
-    READS_BEFORE_THE_GRANT {
-        @Override
-        LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
-            return new ForwardingLeases(sound) {
-                private final Map<LeaseName, Optional<BlobEntry>> before = new ConcurrentHashMap<>();
-
-                @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    LeaseAttempt attempt = super.tryAcquire(claim);
-                    if (!(attempt instanceof LeaseAttempt.Granted granted)) {
-                        return attempt;
-                    }
-                    Optional<BlobEntry> last = before.getOrDefault(claim.name(), Optional.empty());
-                    before.put(claim.name(), granted.entry());
-                    return new LeaseAttempt.Granted(granted.fence(), last);
-                }
-            };
-        }
     };
-
-    /** The leases with the bug. */
-    abstract LeaseDriver leases(LeaseDriver sound, CacheDriver driver);
-
-    @Override
-    public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
-        LeaseDriver faulty = leases(sound.leases().orElseThrow(), sound);
-        return new ForwardingDriver(sound) {
-            @Override
-            public Optional<LeaseDriver> leases() {
-                return Optional.of(faulty);
-            }
-        };
-    }
 }
