@@ -4,6 +4,7 @@ import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.Digest;
+import io.blobpath.cache.Finding;
 import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
@@ -90,6 +91,11 @@ final class DynamoDbBlobPathCache implements CacheDriver {
         String storeId = workers.call(deadline -> DynamoDbStamp.read(items, deadline));
         Map<String, String> details = Map.of("table", options.table(), "namespace", options.namespace());
         return new CacheInfo("dynamodb", storeId, DynamoDbStamp.SCHEMA, OptionalLong.empty(), details);
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return workers.call(deadline -> DynamoDbFitness.look(new DynamoDbTable(items.requests(), options), deadline));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.Digest;
+import io.blobpath.cache.Finding;
 import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.ScanPage;
@@ -81,6 +82,11 @@ final class LmdbBlobPathCache implements CacheDriver {
     @Override
     public CacheInfo info() {
         return LmdbInfo.of(environment, timeout);
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return LmdbFitness.look(environment, timeout);
     }
 
     @Override

@@ -144,6 +144,16 @@ final class LmdbEnvironment implements LmdbWriter.Target {
         return store.env().info();
     }
 
+    /** How many pages the rows may occupy. */
+    long pageLimit() {
+        return store.pageLimit();
+    }
+
+    /** The process that was last seen to write, other than this one; 0 if there is none. */
+    long foreignWriter() {
+        return presence.foreignWriter();
+    }
+
     /** Ends the writer and with it everything; false if it hangs in another process's lock and will end later. */
     boolean close(Deadline deadline) {
         return writer.stop(deadline);

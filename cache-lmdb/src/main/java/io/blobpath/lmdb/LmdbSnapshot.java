@@ -5,6 +5,7 @@ import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.GetOp;
 import org.lmdbjava.SeekOp;
+import org.lmdbjava.Stat;
 import org.lmdbjava.Txn;
 
 /** The rows as one transaction sees them. For one thread at a time. */
@@ -38,6 +39,12 @@ sealed class LmdbSnapshot implements AutoCloseable permits LmdbTransaction {
 
     final byte[] value() {
         return cursor().val();
+    }
+
+    /** How many pages the rows occupy. */
+    final long pages() {
+        Stat stat = rows.stat(transaction);
+        return stat.branchPages + stat.leafPages + stat.overflowPages;
     }
 
     final long countRows() {

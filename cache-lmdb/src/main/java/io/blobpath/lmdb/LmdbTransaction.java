@@ -4,7 +4,6 @@ import io.blobpath.cache.CacheFullException;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.PutFlags;
-import org.lmdbjava.Stat;
 import org.lmdbjava.Txn;
 
 /**
@@ -19,8 +18,7 @@ final class LmdbTransaction extends LmdbSnapshot {
     LmdbTransaction(Dbi<byte[]> rows, Txn<byte[]> transaction, long pageLimit) {
         super(rows, transaction);
         this.pageLimit = pageLimit;
-        Stat stat = rows.stat(transaction);
-        this.room = stat.branchPages + stat.leafPages + stat.overflowPages < pageLimit;
+        this.room = pages() < pageLimit;
     }
 
     /** How often something was changed; what fails at the same count as it began left nothing behind. */

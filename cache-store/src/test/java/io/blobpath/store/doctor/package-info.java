@@ -1,0 +1,4 @@
+@NullMarked
+package io.blobpath.store.doctor;
+
+import org.jspecify.annotations.NullMarked;
