@@ -1,6 +1,7 @@
 package io.blobpath.cli;
 
 import io.blobpath.cache.Finding;
+import io.blobpath.store.doctor.CheckResult;
 import java.util.List;
 
 /**
@@ -8,6 +9,15 @@ import java.util.List;
  *
  * @param driver of the cache that was looked at
  * @param storeId the store that its records belong to
- * @param findings what is to be mended
+ * @param checks what was looked for, each with what it found
+ * @param findings what is to be mended, of all checks
  */
-record DoctorReport(String driver, String storeId, List<Finding> findings) {}
+record DoctorReport(String driver, String storeId, List<CheckResult> checks, List<Finding> findings) {
+    static DoctorReport of(String driver, String storeId, List<CheckResult> checks) {
+        return new DoctorReport(
+                driver,
+                storeId,
+                checks,
+                checks.stream().flatMap(check -> check.findings().stream()).toList());
+    }
+}

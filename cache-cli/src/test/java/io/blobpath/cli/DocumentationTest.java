@@ -3,12 +3,22 @@ package io.blobpath.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blobpath.cache.BlobPath;
+import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.OptionInfo;
+import io.blobpath.cli.demo.DemoTree;
+import io.blobpath.store.StoreListener;
+import io.blobpath.store.StoreRoot;
+import io.blobpath.store.blob.BlobStore;
+import io.blobpath.store.blob.ManifestReference;
+import io.blobpath.store.blob.RepositoryName;
+import io.blobpath.store.doctor.StoreDoctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +38,8 @@ final class DocumentationTest {
     /** The name of a command, without its parameters, which are in capitals. */
     private static final Pattern COMMAND_HEADING = Pattern.compile("(?m)^## `([a-z]+(?: [a-z]+)*)");
 
+    private static final String PROMPT = "$ blobpath ";
+
     @TempDir
     Path folder;
 
@@ -44,6 +56,40 @@ final class DocumentationTest {
                                         "the tree is in /tmp/blobpath-demo",
                                         "the tree is deleted; --keep DIR leaves one to look at")
                         + "```\n");
+    }
+
+    @Test
+    void theReadmeShowsTheDayOfAnOperator() throws IOException {
+        Path root = Files.createDirectory(folder.resolve("registry"));
+        DemoTree.write(root);
+        for (Path blob : ManyBlobs.in(root)) {
+            Files.setLastModifiedTime(blob, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        }
+        try (BlobPathCache cache = CacheSource.embeddedIn(StoreRoot.open(root)).open()) {
+            BlobStore.open(StoreRoot.open(root), cache)
+                    .deleteManifest(new RepositoryName("team/orders"), ManifestReference.parse("1.0"));
+        }
+        String day = page("README.md");
+        day = day.substring(day.indexOf("## The day of an operator\n"));
+        day = day.substring(day.indexOf("```text\n") + "```text\n".length(), day.indexOf("```\n\n"));
+
+        StringBuilder printed = new StringBuilder();
+        for (String line : day.lines().filter(line -> line.startsWith(PROMPT)).toList()) {
+            printed.append(printed.isEmpty() ? "" : "\n").append(line).append('\n');
+            String command = line.substring(PROMPT.length()).replace("/srv/registry", root.toString());
+            printed.append(Run.of((Object[]) command.split(" ")).out());
+        }
+
+        assertThat(printed.toString().replace(root.toString(), "/srv/registry")).isEqualTo(day);
+    }
+
+    @Test
+    void theDoctorPageHasEveryCheckOfAStore() throws IOException {
+        String page = page("docs/doctor.md");
+
+        assertThat(new StoreDoctor(StoreRoot.open(folder), StoreListener.NONE).examine())
+                .allSatisfy(
+                        check -> assertThat(page).contains("| `" + check.name() + "` | " + check.question() + " |"));
     }
 
     @Test

@@ -1,8 +1,16 @@
 package io.blobpath.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blobpath.cache.BlobPathCache;
+import io.blobpath.cache.Digest;
 import io.blobpath.cli.demo.DemoTree;
+import io.blobpath.store.StoreRoot;
+import io.blobpath.store.blob.BlobStore;
+import io.blobpath.store.blob.ManifestReference;
+import io.blobpath.store.blob.RepositoryName;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +25,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A tree that umoci and skopeo wrote, if they are on the PATH; else images of our own, whose files differ in the same way. */
 final class RealToolsTest {
@@ -57,6 +68,56 @@ final class RealToolsTest {
         for (String image : images) {
             run("skopeo", "inspect", "oci:" + root.resolve(image));
         }
+    }
+
+    @Test
+    void aDayOfPushesMountsMovedTagsAndCollectionsLeavesATreeThatToolsRead() throws Exception {
+        RepositoryName first = new RepositoryName(TOOLS ? "app" : "library/java");
+        ManifestReference tag = ManifestReference.parse(TOOLS ? "1" : "17");
+        RepositoryName pushed = new RepositoryName("pushed/deep");
+        try (BlobPathCache cache = CacheSource.embeddedIn(StoreRoot.open(root)).open()) {
+            BlobStore store = BlobStore.open(StoreRoot.open(root), cache);
+            byte[] manifest = store.manifest(first, tag).orElseThrow().content();
+            for (Digest digest : references(manifest)) {
+                assertThat(store.mount(first, pushed, digest)).isPresent();
+            }
+            byte[] layer = "pushed by a program".getBytes(UTF_8);
+            store.publish(pushed, SmallTree.sha256(layer), layer.length, new ByteArrayInputStream(layer));
+            store.putManifest(pushed, tag, manifest);
+            store.putManifest(first, tag, annotated(manifest));
+        }
+        int before = ManyBlobs.in(root).size();
+
+        Run collected = Run.of("gc", root, "--grace", "0s", "--apply");
+        Run verified = Run.of("verify", root);
+
+        assertThat(collected.exitCode()).isZero();
+        assertThat(ManyBlobs.in(root))
+                .as("the layer, the manifest that lost its tag, and what the tools have left")
+                .hasSizeLessThanOrEqualTo(before - 2)
+                .allMatch(ManyBlobs::isWhole);
+        assertThat(verified.exitCode()).as("%s", verified.out()).isZero();
+        if (TOOLS) {
+            images.add(pushed + ":1");
+        }
+        for (String image : images) {
+            run("skopeo", "copy", "--quiet", "oci:" + root.resolve(image), "dir:" + folder.resolve("copied"));
+        }
+    }
+
+    private static List<Digest> references(byte[] manifest) {
+        JsonNode document = JsonMapper.shared().readTree(manifest);
+        return Stream.concat(
+                        Stream.of(document.get("config")),
+                        document.get("layers").valueStream())
+                .map(descriptor -> Digest.parse(descriptor.get("digest").asString()))
+                .toList();
+    }
+
+    private static byte[] annotated(byte[] manifest) {
+        ObjectNode document = JsonMapper.shared().readTree(manifest).asObject();
+        document.withObjectProperty("annotations").put("moved", "yes");
+        return JsonMapper.shared().writeValueAsBytes(document);
     }
 
     /** Of umoci's blobs others may not read a byte, of skopeo's they may. */
