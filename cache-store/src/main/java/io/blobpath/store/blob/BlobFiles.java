@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,7 +203,7 @@ final class BlobFiles {
 
     /** Renames a file to the blob's name, young. */
     private void appear(Path file, RepositoryFolder folder, Digest digest) throws IOException {
-        files.setModified(file, now());
+        files.setModified(file, FileTime.from(now()));
         files.rename(file, folder.blob(digest));
         files.sync(folder.folderOf(digest));
         // A rename to another name of the same file does nothing.
@@ -212,7 +213,7 @@ final class BlobFiles {
     /** Makes the file young; whether it still has its name afterwards. */
     private boolean refresh(Path file, FileState state) throws IOException {
         try {
-            files.setModified(file, now());
+            files.setModified(file, FileTime.from(now()));
             return files.stat(file).key().equals(state.key());
         } catch (NoSuchFileException e) {
             return false;
@@ -230,7 +231,7 @@ final class BlobFiles {
         files.sync(name);
     }
 
-    private FileTime now() {
-        return FileTime.from(clock.instant());
+    Instant now() {
+        return clock.instant();
     }
 }

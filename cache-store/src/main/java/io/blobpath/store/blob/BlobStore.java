@@ -176,7 +176,7 @@ public final class BlobStore {
 
     /**
      * Stores a manifest or an index and makes it visible, under a tag or under its digest only. A tag moves; the manifest that
-     * had it stays, for a collection to decide.
+     * had it stays readable by its digest, until it is deleted, or until a collection long after the move.
      *
      * @param reference a tag, or the manifest's digest
      * @return the digest, SHA-256 unless the reference is another
@@ -203,7 +203,10 @@ public final class BlobStore {
         return digest;
     }
 
-    /** The manifest that a tag or digest names; empty if the index of the repository has none. */
+    /**
+     * The manifest that a tag or digest names; empty if the index of the repository has none. A manifest whose tag moved to
+     * another one is still there under its digest; of one that was put only as a part of an index, only the blob is.
+     */
     public Optional<Manifest> manifest(RepositoryName repository, ManifestReference reference) throws IOException {
         RepositoryFolder folder = folder(repository);
         if (!folder.exists()) {
