@@ -165,6 +165,10 @@ final class Repository {
             keepPermissions(file);
             session.change(folder, folder.index(), through -> files.rename(file, through));
         } catch (IOException | RuntimeException e) {
+            if (e instanceof NoSuchFileException gone && scratch.isExpired(gone)) {
+                // This process was stopped for so long that the index is stale by now.
+                throw new RepositorySession.LostException(folder.name());
+            }
             scratch.discard(file, e);
             throw e;
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.blobpath.cache.Digest;
+import io.blobpath.store.BlobSource;
+import io.blobpath.store.fixture.HalvedSource;
 import io.blobpath.store.stream.Outcome;
 import io.blobpath.store.stream.StreamFailedException;
 import io.blobpath.store.stream.StreamReader;
@@ -190,7 +192,7 @@ final class LayerCacheTest extends LayerTest {
     void otherBytesThanTheDigestsAreAFailureAndNotKept() throws Exception {
         LayerCache layers = layers();
         Layer layer = gzipLayer("right");
-        LayerSource forged = bytes(gzip("wrong"));
+        BlobSource forged = bytes(gzip("wrong"));
 
         assertThatExceptionOfType(StreamFailedException.class)
                 .isThrownBy(() -> readAll(layers.compressed(layer, forged)))
@@ -245,7 +247,7 @@ final class LayerCacheTest extends LayerTest {
         LayerCache layers = layers();
         Layer layer = gzipLayer(CONTENT);
         IOException cause = new IOException("boom");
-        LayerSource failing = (asked, copies, sink) -> {
+        BlobSource failing = request -> {
             throw cause;
         };
 
