@@ -5,12 +5,17 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.Digest;
+import io.blobpath.store.BlobSource;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.blob.BlobStore;
+import io.blobpath.store.blob.BlobStoreOptions;
 import io.blobpath.store.blob.ManifestReference;
 import io.blobpath.store.blob.RepositoryName;
+import io.blobpath.store.stream.StreamCache;
+import io.blobpath.store.stream.StreamCacheOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,6 +46,20 @@ final class EmbeddingSample {
             // Check first that this client may read there: a mount asks no one.
             store.mount(APP, FORK, layer).ifPresent(blob -> out.println("mounted " + blob.size() + " bytes"));
             out.println("repositories " + store.repositories());
+        }
+    }
+
+    /** What a mirror does: it has what was asked for once, and brings the rest, once for all its nodes. */
+    static void mirror(Path root, Path config, Path folder, BlobSource upstream, Digest digest, PrintStream out)
+            throws IOException {
+        try (BlobPathCache cache = BlobPathCaches.open(CacheConfig.load(config));
+                StreamCache streams = StreamCache.open(folder, StreamCacheOptions.defaults())) {
+            BlobStore store = BlobStore.open(StoreRoot.open(root), cache, BlobStoreOptions.defaults(), streams);
+
+            // An upstream over HTTP asks for the range from request.offset(), and looks whether it got one.
+            try (InputStream blob = store.fetch(APP, digest, upstream)) {
+                out.println("served " + new String(blob.readAllBytes(), StandardCharsets.UTF_8)); // while it arrives
+            }
         }
     }
 

@@ -3,6 +3,11 @@ package io.blobpath.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blobpath.cache.Digest;
+import io.blobpath.store.BlobContent;
+import io.blobpath.store.BlobSource;
+import io.blobpath.store.file.BlobHashes;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,7 +24,12 @@ final class EmbeddingTest {
         Files.writeString(config, "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\"cache\"}}");
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-        EmbeddingSample.run(root, config, new PrintStream(printed, true, UTF_8));
+        PrintStream out = new PrintStream(printed, true, UTF_8);
+        EmbeddingSample.run(root, config, out);
+        byte[] bytes = "bytes from elsewhere".getBytes(UTF_8);
+        Digest digest = BlobHashes.sha256(bytes);
+        BlobSource upstream = request -> new BlobContent(bytes.length, new ByteArrayInputStream(bytes));
+        EmbeddingSample.mirror(root, config, folder.resolve("streams"), upstream, digest, out);
 
         String source = Files.readString(Path.of("src/test/java/io/blobpath/cli/EmbeddingSample.java"));
         String code = source.substring(

@@ -2,10 +2,12 @@ package io.blobpath.store.blob;
 
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.Digest;
+import io.blobpath.store.BlobSource;
 import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.file.FileOperations;
+import io.blobpath.store.stream.StreamCache;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,14 +47,16 @@ public final class BlobStore {
     private final Sessions sessions;
     private final Scratch scratch;
     private final BlobFiles blobs;
+    private final Pulls pulls;
 
-    private BlobStore(StoreRoot root, BlobPathCache cache, BlobStoreOptions options, Clock clock) {
+    private BlobStore(StoreRoot root, BlobPathCache cache, BlobStoreOptions options, StreamCache streams, Clock clock) {
         this.root = root;
         this.files = root.files();
         this.cache = cache;
         this.sessions = new Sessions(root, cache.leases(), options);
         this.scratch = new Scratch(root);
         this.blobs = new BlobFiles(root, cache, scratch, clock);
+        this.pulls = new Pulls(this, blobs, scratch, streams, cache.leases(), options);
     }
 
     /** The store at the root, with the usual options. The cache stays the caller's to close; there is nothing else to close. */
@@ -65,8 +69,19 @@ public final class BlobStore {
         return open(root, cache, options, Clock.systemUTC());
     }
 
+    /**
+     * The store at the root.
+     *
+     * @param streams keeps what {@link #fetch} brings while it arrives, so that several clients read along. It stays the
+     *     caller's to close. Without a folder, as in the other ways to open a store, one client reads along, and the others of
+     *     this node wait until the blob is there
+     */
+    public static BlobStore open(StoreRoot root, BlobPathCache cache, BlobStoreOptions options, StreamCache streams) {
+        return new BlobStore(root, cache, options, streams, Clock.systemUTC());
+    }
+
     static BlobStore open(StoreRoot root, BlobPathCache cache, BlobStoreOptions options, Clock clock) {
-        return new BlobStore(root, cache, options, clock);
+        return new BlobStore(root, cache, options, StreamCache.none(), clock);
     }
 
     /**
@@ -77,6 +92,7 @@ public final class BlobStore {
      * @param content read to its end, or until it is too long; not closed
      * @throws InvalidContentException if the content has another size or digest, or the algorithm cannot be computed; nothing of
      *     it is left
+     * @throws io.blobpath.store.UploadExpiredException if nothing came for so long that a collection took away what there was
      */
     public BlobStat publish(RepositoryName repository, Digest digest, long size, InputStream content)
             throws IOException {
@@ -90,6 +106,26 @@ public final class BlobStore {
         }
         blobs.place(folder, digest, received);
         return new BlobStat(digest, size);
+    }
+
+    /**
+     * Opens a blob, and brings it from elsewhere if the store has it not. One node at a time brings it, and its clients read it
+     * while it arrives; those of other nodes wait until it is there. A repository gets the bytes that another one has. If the
+     * node dies, or a source fails half-way, whoever asks next goes on with the bytes that are there.
+     *
+     * <p>The stream ends only when the blob is in the repository, with the right bytes and on the disk; if that fails, it ends
+     * with an {@link IOException}, whose cause says why, behind the bytes that came. When all clients of all nodes have left,
+     * the work ends.
+     *
+     * <p>The caller has checked that its client may read the blob: who finds it in the store does not ask the source.
+     *
+     * @return the blob from its first byte to its last; the caller closes it
+     * @throws io.blobpath.store.SourceException if the source failed before its first byte, or there was none for too long
+     * @throws InvalidContentException the same for another size or digest, or an algorithm that cannot be computed
+     */
+    public InputStream fetch(RepositoryName repository, Digest digest, BlobSource source) throws IOException {
+        scratch.requireHash(digest);
+        return pulls.fetch(folder(repository), digest, source);
     }
 
     /**
@@ -176,7 +212,7 @@ public final class BlobStore {
 
     /**
      * Stores a manifest or an index and makes it visible, under a tag or under its digest only. A tag moves; the manifest that
-     * had it stays, for a collection to decide.
+     * had it stays readable by its digest, until it is deleted, or until a collection long after the move.
      *
      * @param reference a tag, or the manifest's digest
      * @return the digest, SHA-256 unless the reference is another
@@ -203,7 +239,10 @@ public final class BlobStore {
         return digest;
     }
 
-    /** The manifest that a tag or digest names; empty if the index of the repository has none. */
+    /**
+     * The manifest that a tag or digest names; empty if the index of the repository has none. A manifest whose tag moved to
+     * another one is still there under its digest; of one that was put only as a part of an index, only the blob is.
+     */
     public Optional<Manifest> manifest(RepositoryName repository, ManifestReference reference) throws IOException {
         RepositoryFolder folder = folder(repository);
         if (!folder.exists()) {

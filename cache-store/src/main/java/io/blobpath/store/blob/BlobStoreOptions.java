@@ -8,22 +8,32 @@ import java.time.Duration;
  *
  * @param lease how to take the lease of a repository
  * @param sessions how often to begin again when others took the repository over, before it is given up as busy
+ * @param stall how long {@link BlobStore#fetch} waits for its source, or for the node that brings the blob, without a byte
  */
-public record BlobStoreOptions(LeaseOptions lease, int sessions) {
-    /** Refuses less than one session. */
+public record BlobStoreOptions(LeaseOptions lease, int sessions, Duration stall) {
+    /** Refuses less than one session, and a stall that is not positive. */
     public BlobStoreOptions {
+        if (stall.isNegative() || stall.isZero()) {
+            throw new IllegalArgumentException("stall was " + stall + " but it must be positive");
+        }
         if (sessions < 1) {
             throw new IllegalArgumentException("sessions was " + sessions + " but it must be positive");
         }
     }
 
-    /** A lease of ten seconds, so that others go on soon after a crash; thirty seconds of waiting; ten sessions. */
+    /** A lease of ten seconds, so that others go on soon after a crash; thirty seconds of waiting; ten sessions; a minute of stall. */
     public static BlobStoreOptions defaults() {
-        return new BlobStoreOptions(new LeaseOptions(Duration.ofSeconds(10), Duration.ofSeconds(30)), 10);
+        return new BlobStoreOptions(
+                new LeaseOptions(Duration.ofSeconds(10), Duration.ofSeconds(30)), 10, Duration.ofMinutes(1));
     }
 
     /** The same with this lease. */
     public BlobStoreOptions withLease(LeaseOptions options) {
-        return new BlobStoreOptions(options, sessions);
+        return new BlobStoreOptions(options, sessions, stall);
+    }
+
+    /** The same with this stall. */
+    public BlobStoreOptions withStall(Duration duration) {
+        return new BlobStoreOptions(lease, sessions, duration);
     }
 }

@@ -14,6 +14,7 @@ import io.blobpath.store.StoreRoot;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,7 +70,9 @@ public final class GarbageCollector {
     public GcReport collect(GcOptions wanted) throws IOException {
         ProblemLog problems = new ProblemLog(listener);
         GcTally tally = new GcTally(wanted.apply());
-        FileTime limit = FileTime.from(clock.instant().minus(wanted.grace()));
+        Instant now = clock.instant();
+        FileTime limit = FileTime.from(now.minus(wanted.grace()));
+        Instant untagged = now.minus(wanted.untagged().orElse(wanted.grace()));
         Pace pace = new Pace(timer, wanted);
         List<RepositoryName> names =
                 wanted.repositories().isEmpty() ? RepositoryTree.names(root) : wanted.repositories();
@@ -78,7 +81,9 @@ public final class GarbageCollector {
         }
         listener.started(StorePhase.COLLECT, OptionalLong.of(names.size()));
         for (RepositoryName name : names) {
-            collect(name, new GcRun(root, cache, options, clock, limit, wanted.apply(), pace, tally, problems));
+            collect(
+                    name,
+                    new GcRun(root, cache, options, clock, limit, untagged, wanted.apply(), pace, tally, problems));
             listener.advanced(StorePhase.COLLECT, 1, 0);
         }
         new Leftovers(root, limit, wanted.apply(), tally, problems).remove();

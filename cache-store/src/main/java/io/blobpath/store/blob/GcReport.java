@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param applied whether it removed anything, or was a dry run
  * @param repositories how many repositories were collected
+ * @param untagged how many manifests were let go because their tag moved to another one long ago
  * @param kept how many blobs stay, by reason; reasons without any are absent
  * @param candidates how many blobs no manifest refers to, and were old enough when they were found
  * @param candidateBytes their sizes
@@ -21,6 +22,7 @@ import java.util.Map;
 public record GcReport(
         boolean applied,
         long repositories,
+        long untagged,
         Map<KeepReason, Long> kept,
         long candidates,
         long candidateBytes,

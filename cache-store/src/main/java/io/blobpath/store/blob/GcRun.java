@@ -5,11 +5,13 @@ import io.blobpath.store.ProblemLog;
 import io.blobpath.store.StoreRoot;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * What all parts of one collection share.
  *
  * @param limit what was changed before is old
+ * @param untagged manifests that lost their tag before this time go
  */
 record GcRun(
         StoreRoot root,
@@ -17,6 +19,7 @@ record GcRun(
         BlobStoreOptions options,
         Clock clock,
         FileTime limit,
+        Instant untagged,
         boolean apply,
         Pace pace,
         GcTally tally,

@@ -12,6 +12,7 @@ final class GcTally {
     private final Map<KeepReason, Long> kept = new EnumMap<>(KeepReason.class);
     private final boolean applied;
     private long repositories;
+    private long untagged;
     private long candidates;
     private long candidateBytes;
     private long removed;
@@ -26,6 +27,10 @@ final class GcTally {
 
     void repository() {
         repositories++;
+    }
+
+    void untagged(long count) {
+        untagged += count;
     }
 
     void kept(KeepReason reason) {
@@ -60,6 +65,7 @@ final class GcTally {
         return new GcReport(
                 applied,
                 repositories,
+                untagged,
                 kept,
                 candidates,
                 candidateBytes,

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,10 @@ final class ImageIndex {
     /** The annotation that holds a tag in an OCI layout. */
     static final String TAG = "org.opencontainers.image.ref.name";
 
+    /** The annotation that says since when a manifest is here without the tag that it had. */
+    static final String UNTAGGED = "io.blobpath.untagged";
+
+    private static final String ANNOTATIONS = "annotations";
     private static final int MAX_BYTES = 256 << 20;
     private static final String MANIFESTS = "manifests";
 
@@ -79,21 +85,28 @@ final class ImageIndex {
         return entries().stream().filter(names(reference)).findFirst();
     }
 
-    /** Adds a manifest. A tag leaves the manifest that had it; one without a tag is added once. */
-    void add(Entry added) {
-        if (added.tag().isEmpty()) {
-            if (entries().stream().anyMatch(entry -> entry.digest().equals(added.digest()))) {
-                return;
+    /** Adds a manifest. A tag leaves the manifest that had it, which stays without one; a manifest without a tag is added once. */
+    void add(Entry added, Instant now) {
+        for (int i = manifests.size() - 1; i >= 0; i--) {
+            Entry entry = entry(manifests.get(i));
+            boolean same = entry.digest().equals(added.digest());
+            if (!added.tag().isEmpty() && entry.tag().equals(added.tag())) {
+                loseTag(i, !same && isOnly(entry), now);
+            } else if (same && untagged(manifests.get(i)).isPresent()) {
+                // Somebody wants it again, now for good.
+                manifests.remove(i);
             }
-        } else {
-            removeIf(entry -> entry.tag().equals(added.tag()));
+        }
+        if (added.tag().isEmpty()
+                && entries().stream().anyMatch(entry -> entry.digest().equals(added.digest()))) {
+            return;
         }
         ObjectNode line = manifests.addObject();
         line.put("mediaType", added.mediaType());
         line.put("digest", added.digest().toString());
         line.put("size", added.size());
         if (!added.tag().isEmpty()) {
-            line.putObject("annotations").put(TAG, added.tag());
+            line.putObject(ANNOTATIONS).put(TAG, added.tag());
         }
     }
 
@@ -102,8 +115,46 @@ final class ImageIndex {
         return removeIf(names(reference));
     }
 
+    /** Removes the manifests that lost their last tag to another one before this time; how many there were. */
+    int dropUntagged(Instant before) {
+        int count = 0;
+        for (int i = manifests.size() - 1; i >= 0; i--) {
+            if (untagged(manifests.get(i)).filter(before::isAfter).isPresent()) {
+                manifests.remove(i);
+                count++;
+            }
+        }
+        return count;
+    }
+
     byte[] bytes() {
         return Documents.write(document);
+    }
+
+    private boolean isOnly(Entry entry) {
+        return entries().stream()
+                        .filter(other -> other.digest().equals(entry.digest()))
+                        .count()
+                == 1;
+    }
+
+    private void loseTag(int line, boolean stays, Instant now) {
+        if (stays && manifests.get(line).get(ANNOTATIONS) instanceof ObjectNode annotations) {
+            annotations.remove(TAG);
+            annotations.put(UNTAGGED, now.toString());
+        } else {
+            manifests.remove(line);
+        }
+    }
+
+    /** A text that is no time says nothing, so that nothing is dropped for it. */
+    private static Optional<Instant> untagged(JsonNode line) {
+        String since = Documents.text(line.get(ANNOTATIONS), UNTAGGED);
+        try {
+            return since.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(since));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean removeIf(Predicate<Entry> condition) {
@@ -128,6 +179,6 @@ final class ImageIndex {
                 Digest.parse(Documents.text(line, "digest")),
                 line.get("size").longValue(),
                 Documents.text(line, "mediaType"),
-                Documents.text(line.get("annotations"), TAG));
+                Documents.text(line.get(ANNOTATIONS), TAG));
     }
 }

@@ -4,6 +4,8 @@ import io.blobpath.cache.Digest;
 import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.file.FileOperations;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -17,11 +19,14 @@ final class Marking {
 
     private final FileOperations files;
     private final RepositoryFolder folder;
+    private final Optional<Instant> without;
     private Reachability reachability;
 
-    Marking(FileOperations files, RepositoryFolder folder) {
+    /** @param without manifests that lost their tag before are not followed: for a dry run, which cannot drop them first */
+    Marking(FileOperations files, RepositoryFolder folder, Optional<Instant> without) {
         this.files = files;
         this.folder = folder;
+        this.without = without;
         this.reachability = new Reachability(files, folder);
     }
 
@@ -61,7 +66,9 @@ final class Marking {
     }
 
     private ImageIndex read() throws IOException {
-        return ImageIndex.read(files, folder.index());
+        ImageIndex index = ImageIndex.read(files, folder.index());
+        without.ifPresent(index::dropUntagged);
+        return index;
     }
 
     private static Set<Digest> manifests(ImageIndex index) {

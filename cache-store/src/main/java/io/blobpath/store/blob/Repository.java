@@ -11,6 +11,8 @@ import io.blobpath.store.file.FileState;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,21 @@ final class Repository {
     private final Scratch scratch;
     private final BlobFiles blobs;
     private final RepositoryFolder folder;
+
+    /** For a collector. */
+    Repository(StoreRoot root, BlobPathCache cache, BlobStoreOptions options, Clock clock, RepositoryFolder folder) {
+        this(root, cache, new Sessions(root, cache.leases(), options), new Scratch(root), folder, clock);
+    }
+
+    private Repository(
+            StoreRoot root,
+            BlobPathCache cache,
+            Sessions sessions,
+            Scratch scratch,
+            RepositoryFolder folder,
+            Clock clock) {
+        this(root, cache, sessions, scratch, new BlobFiles(root, cache, scratch, clock), folder);
+    }
 
     Repository(
             StoreRoot root,
@@ -46,7 +63,7 @@ final class Repository {
         sessions.run(folder.name(), session -> {
             ImageIndex index = ImageIndex.read(files, folder.index());
             requirePresent(session, entry, references);
-            index.add(entry);
+            index.add(entry, blobs.now());
             write(session, index);
             return entry;
         });
@@ -61,6 +78,18 @@ final class Repository {
                 write(session, index);
             }
             return removed;
+        });
+    }
+
+    /** Removes the manifests that lost their tag before this time; how many there were. */
+    int dropUntagged(Instant before) throws IOException {
+        return sessions.run(folder.name(), session -> {
+            ImageIndex index = ImageIndex.read(files, folder.index());
+            int dropped = index.dropUntagged(before);
+            if (dropped > 0) {
+                write(session, index);
+            }
+            return dropped;
         });
     }
 
@@ -136,6 +165,10 @@ final class Repository {
             keepPermissions(file);
             session.change(folder, folder.index(), through -> files.rename(file, through));
         } catch (IOException | RuntimeException e) {
+            if (e instanceof NoSuchFileException gone && scratch.isExpired(gone)) {
+                // This process was stopped for so long that the index is stale by now.
+                throw new RepositorySession.LostException(folder.name());
+            }
             scratch.discard(file, e);
             throw e;
         }

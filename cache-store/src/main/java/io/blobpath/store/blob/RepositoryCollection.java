@@ -13,6 +13,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class RepositoryCollection {
         this.files = run.root().files();
         this.folder = new RepositoryFolder(run.root(), name);
         this.turn = turn;
-        this.marking = new Marking(files, folder);
+        this.marking = new Marking(files, folder, run.apply() ? Optional.empty() : Optional.of(run.untagged()));
         this.sweep = new Sweep(run, folder, marking);
     }
 
@@ -52,11 +53,21 @@ final class RepositoryCollection {
         if (!folder.exists()) {
             return;
         }
+        dropUntagged();
         marking.mark();
         run.tally().repository();
         list(folder.path().resolve(StoreLayout.BLOBS), this::algorithm);
         sweep();
         sweep.leftovers();
+    }
+
+    private void dropUntagged() throws IOException {
+        Instant before = run.untagged();
+        int count = ImageIndex.read(files, folder.index()).dropUntagged(before);
+        if (count > 0 && run.apply()) {
+            count = new Repository(run.root(), run.cache(), run.options(), run.clock(), folder).dropUntagged(before);
+        }
+        run.tally().untagged(count);
     }
 
     private void algorithm(Path entry) throws IOException {

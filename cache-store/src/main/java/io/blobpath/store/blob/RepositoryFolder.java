@@ -78,13 +78,17 @@ final class RepositoryFolder {
     /** By a link, which never replaces a file that somebody else has put there meanwhile. */
     private void add(String file, byte[] content, Scratch scratch) throws IOException {
         FileOperations files = root.files();
-        if (!isThere(path.resolve(file))) {
+        while (!isThere(path.resolve(file))) {
             Path temporary = scratch.write(content);
             try {
                 files.link(path.resolve(file), temporary);
                 files.sync(path);
             } catch (FileAlreadyExistsException e) {
                 // Somebody was faster, with the same or with more.
+            } catch (NoSuchFileException e) {
+                if (!scratch.isExpired(e)) {
+                    throw e;
+                }
             } finally {
                 files.delete(temporary);
             }

@@ -3,14 +3,19 @@ package io.blobpath.store.blob;
 import io.blobpath.cache.Digest;
 import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.StoreRoot;
+import io.blobpath.store.UploadExpiredException;
 import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.file.FileOperations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Files on their way to their names: {@code .blobpath/uploads}. What a dead process left there is old and has no owner. */
@@ -34,9 +39,35 @@ final class Scratch {
 
     /** A name that nothing has, in a folder that is made if it is not there. */
     Path newName() throws IOException {
+        return newName("");
+    }
+
+    /** The same for a name that begins with this. */
+    Path newName(String prefix) throws IOException {
         files.createFolder(root.ownFolder());
         files.createFolder(folder);
-        return folder.resolve(UUID.randomUUID().toString());
+        return folder.resolve(prefix + UUID.randomUUID());
+    }
+
+    /** The longest file whose name begins with this. */
+    Optional<Path> longest(String prefix) throws IOException {
+        Optional<Path> longest = Optional.empty();
+        long length = 0;
+        try (DirectoryStream<Path> there = files.list(folder)) {
+            for (Path each : there) {
+                if (String.valueOf(each.getFileName()).startsWith(prefix) && length(each) > length) {
+                    longest = Optional.of(each);
+                    length = length(each);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return longest;
+    }
+
+    FileOperations files() {
+        return files;
     }
 
     /** A file with these bytes, on the disk. */
@@ -60,10 +91,7 @@ final class Scratch {
      * @throws InvalidContentException if that has another digest or size; nothing is left
      */
     Path receive(Digest digest, long size, InputStream content) throws IOException {
-        MessageDigest hash = BlobHashes.hash(digest.algorithm())
-                .orElseThrow(() -> new InvalidContentException(
-                        "cannot publish " + digest + ": nothing here computes its algorithm; use sha256 or sha512",
-                        null));
+        MessageDigest hash = requireHash(digest);
         Path file = newName();
         try {
             long received = 0;
@@ -88,10 +116,39 @@ final class Scratch {
             }
             files.sync(file);
             return file;
+        } catch (NoSuchFileException e) {
+            throw expired(digest, file, e);
         } catch (IOException | RuntimeException e) {
             discard(file, e);
             throw e;
         }
+    }
+
+    /** Whether the failure is that a collection took a file away, because this process was stopped for the grace period. */
+    boolean isExpired(NoSuchFileException failure) {
+        String file = failure.getFile();
+        return file != null && file.startsWith(folder.toString()) && files.isGone(Path.of(file));
+    }
+
+    /** What computes a digest like this one. */
+    MessageDigest requireHash(Digest digest) {
+        return BlobHashes.hash(digest.algorithm())
+                .orElseThrow(() -> new InvalidContentException(
+                        "cannot publish " + digest + ": nothing here computes its algorithm; use sha256 or sha512",
+                        null));
+    }
+
+    /** The failure for an upload; a clear one if the reason is that its file was collected. */
+    IOException expired(Digest digest, Path file, NoSuchFileException failure) {
+        if (file.toString().equals(failure.getFile()) && isExpired(failure)) {
+            throw new UploadExpiredException(
+                    "cannot publish " + digest
+                            + ": a collection took its upload away, because nothing was written to it for"
+                            + " the grace period; upload it again",
+                    failure);
+        }
+        discard(file, failure);
+        return failure;
     }
 
     /** Removes a file after a failure; what cannot be removed is left for a collection. */
@@ -100,6 +157,14 @@ final class Scratch {
             files.delete(file);
         } catch (IOException e) {
             because.addSuppressed(e);
+        }
+    }
+
+    private long length(Path file) throws IOException {
+        try {
+            return files.stat(file).size();
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 

@@ -7,6 +7,10 @@ import io.blobpath.cache.lease.FlightOptions;
 import io.blobpath.cache.lease.Lease;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.lease.SingleFlight;
+import io.blobpath.store.BlobContent;
+import io.blobpath.store.BlobRequest;
+import io.blobpath.store.BlobSource;
+import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.stream.StreamCache;
 import io.blobpath.store.stream.StreamKey;
 import io.blobpath.store.stream.StreamProducer;
@@ -15,6 +19,7 @@ import io.blobpath.store.stream.StreamStoredElsewhereException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /**
  * Downloads each layer inside the flight that it has in the whole cluster. If a flight ends because another process has put the layer
@@ -43,10 +48,10 @@ final class Downloads {
     }
 
     /** Makes the compressed bytes of a layer. */
-    StreamProducer of(Layer layer, LayerSource source) {
+    StreamProducer of(Layer layer, BlobSource source) {
         return sink -> {
             if (!sink.isKept() || !underWay.add(layer.digest())) {
-                source.download(layer, records.copies(layer.digest()), new LayerSink(layer, sink, bytes -> {}));
+                new Download(layer, source, sink).pass(bytes -> {});
                 return;
             }
             try {
@@ -59,12 +64,12 @@ final class Downloads {
 
     private final class Download {
         private final Layer layer;
-        private final LayerSource source;
+        private final BlobSource source;
         private final StreamSink sink;
         private final StreamKey key;
         private boolean mine;
 
-        Download(Layer layer, LayerSource source, StreamSink sink) {
+        Download(Layer layer, BlobSource source, StreamSink sink) {
             this.layer = layer;
             this.source = source;
             this.sink = sink;
@@ -92,10 +97,7 @@ final class Downloads {
 
         private Boolean download(FlightContext context) throws Exception {
             mine = true;
-            source.download(
-                    layer,
-                    records.copies(layer.digest()),
-                    new LayerSink(layer, sink, bytes -> progress(context, bytes)));
+            pass(bytes -> progress(context, bytes));
             // The flight ends when others can see the layer, and not before.
             sink.commit();
             if (streams.isStored(key)) {
@@ -103,6 +105,25 @@ final class Downloads {
                 links.remember(layer);
             }
             return DONE;
+        }
+
+        /** From the source to the sink. */
+        void pass(LongConsumer progress) throws Exception {
+            BlobRequest request = new BlobRequest(layer.digest(), 0, records.copies(layer.digest()));
+            try (BlobContent content = source.open(request)) {
+                if (content.size() != layer.size()) {
+                    throw new InvalidContentException(
+                            "layer " + layer.digest() + " has " + layer.size() + " bytes, and its source says "
+                                    + content.size(),
+                            null);
+                }
+                long[] passed = {0};
+                content.deliver(bytes -> {
+                    passed[0] += bytes.remaining();
+                    sink.write(bytes);
+                    progress.accept(passed[0]);
+                });
+            }
         }
 
         private void progress(FlightContext context, long bytes) {

@@ -2,6 +2,7 @@ package io.blobpath.store.layer;
 
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.Digest;
+import io.blobpath.store.BlobSource;
 import io.blobpath.store.stream.StreamCache;
 import io.blobpath.store.stream.StreamReader;
 import io.blobpath.store.stream.StreamStats;
@@ -40,10 +41,10 @@ public interface LayerCache extends AutoCloseable {
     /**
      * The bytes of a layer as they are downloaded.
      *
-     * @param source is asked if nobody has them
+     * @param source is asked if nobody has them, for the whole layer each time
      * @return the reader, which the caller closes; its failures are those of {@link StreamReader}
      */
-    StreamReader compressed(Layer layer, LayerSource source) throws IOException;
+    StreamReader compressed(Layer layer, BlobSource source) throws IOException;
 
     /**
      * The uncompressed bytes of a layer, which are kept beside the compressed ones. If its diffID is known, they are checked
@@ -52,7 +53,7 @@ public interface LayerCache extends AutoCloseable {
      * @return the reader, which the caller closes
      * @throws IOException also if the library for {@code zstd} is not there
      */
-    StreamReader uncompressed(Layer layer, LayerSource source) throws IOException;
+    StreamReader uncompressed(Layer layer, BlobSource source) throws IOException;
 
     /**
      * The bytes with this digest, compressed or not: from the disk, from a download that is under way, or uncompressed from what is

@@ -1,6 +1,7 @@
 package io.blobpath.store.layer;
 
 import io.blobpath.cache.Digest;
+import io.blobpath.store.BlobSource;
 import io.blobpath.store.stream.StreamReader;
 import io.blobpath.store.stream.StreamStats;
 import java.io.IOException;
@@ -15,12 +16,12 @@ final class ReadOnlyLayers implements LayerCache {
     }
 
     @Override
-    public StreamReader compressed(Layer layer, LayerSource source) throws IOException {
+    public StreamReader compressed(Layer layer, BlobSource source) throws IOException {
         return layers.compressedOnly(layer, source);
     }
 
     @Override
-    public StreamReader uncompressed(Layer layer, LayerSource source) throws IOException {
+    public StreamReader uncompressed(Layer layer, BlobSource source) throws IOException {
         return layers.uncompressedOnly(layer, source);
     }
 

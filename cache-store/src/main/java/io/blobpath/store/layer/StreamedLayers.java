@@ -3,6 +3,7 @@ package io.blobpath.store.layer;
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.lease.SingleFlight;
+import io.blobpath.store.BlobSource;
 import io.blobpath.store.stream.StreamCache;
 import io.blobpath.store.stream.StreamKey;
 import io.blobpath.store.stream.StreamReader;
@@ -29,12 +30,12 @@ final class StreamedLayers implements LayerCache {
     }
 
     @Override
-    public StreamReader compressed(Layer layer, LayerSource source) throws IOException {
+    public StreamReader compressed(Layer layer, BlobSource source) throws IOException {
         return streams.open(StreamKey.of(layer.digest()), downloads.of(layer, source), options.reading());
     }
 
     @Override
-    public StreamReader uncompressed(Layer layer, LayerSource source) throws IOException {
+    public StreamReader uncompressed(Layer layer, BlobSource source) throws IOException {
         return isUncompressed(layer)
                 ? compressed(layer, source)
                 : inflate(streams, layer, () -> compressed(layer, source));
@@ -86,7 +87,7 @@ final class StreamedLayers implements LayerCache {
     }
 
     /** The compressed bytes, past the cache if they are not in it. */
-    StreamReader compressedOnly(Layer layer, LayerSource source) throws IOException {
+    StreamReader compressedOnly(Layer layer, BlobSource source) throws IOException {
         Optional<StreamReader> there = there(layer.digest());
         return there.isPresent()
                 ? there.get()
@@ -94,7 +95,7 @@ final class StreamedLayers implements LayerCache {
     }
 
     /** The uncompressed bytes, past the cache if they are not in it. */
-    StreamReader uncompressedOnly(Layer layer, LayerSource source) throws IOException {
+    StreamReader uncompressedOnly(Layer layer, BlobSource source) throws IOException {
         if (isUncompressed(layer)) {
             return compressedOnly(layer, source);
         }

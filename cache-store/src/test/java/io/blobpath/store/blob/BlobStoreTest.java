@@ -9,6 +9,7 @@ import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.Digest;
 import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.StoreRoot;
+import io.blobpath.store.UploadExpiredException;
 import io.blobpath.store.fixture.ForwardingFiles;
 import io.blobpath.store.fixture.StoreTest;
 import io.blobpath.store.fixture.Tree;
@@ -71,6 +72,27 @@ final class BlobStoreTest extends StoreTest {
         assertThat(uploads()).isEmpty();
         assertThat(tree.root().resolve("library")).doesNotExist();
         assertThat(recorded(digest)).isEmpty();
+    }
+
+    @Test
+    void anUploadThatACollectionTookAwayIsToldAsThat() {
+        Digest digest = Tree.digest("content");
+        InputStream slow = new ByteArrayInputStream("content".getBytes(UTF_8)) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                int count = super.read(into, offset, length);
+                if (count < 0) {
+                    uploads().forEach(file -> assertThat(file.toFile().delete()).isTrue());
+                }
+                return count;
+            }
+        };
+
+        assertThatExceptionOfType(UploadExpiredException.class)
+                .isThrownBy(() -> store().publish(A, digest, 7, slow))
+                .withMessageContaining(digest.toString())
+                .withMessageContaining("upload it again");
+        assertThat(tree.root().resolve("library")).doesNotExist();
     }
 
     @Test

@@ -67,11 +67,43 @@ final class GcTest extends GcFixture {
     }
 
     @Test
+    void theManifestOfATagThatMovedStaysAsLongAsIsAskedFor() throws IOException {
+        Digest old = Images.image(store(), A, "latest", "layer 1");
+        Images.image(store(), A, "latest", "layer 2");
+        ManifestReference byDigest = ManifestReference.parse(old.toString());
+
+        GcOptions patient = GcOptions.defaults().withApply(true).withUntagged(Duration.ofDays(3));
+        assertThat(collect(patient).removed()).isZero();
+
+        assertThat(store().manifest(A, byDigest)).isPresent();
+        assertThat(collect(patient.withUntagged(Duration.ofDays(1))).removed()).isEqualTo(2);
+        assertThat(store().manifest(A, byDigest)).isEmpty();
+    }
+
+    @Test
+    void aManifestThatWasStoredByItsDigestStaysAlthoughItsTagMoved() throws IOException {
+        Digest old = Images.image(store(), A, "latest", "layer 1");
+        Images.image(store(), A, "latest", "layer 2");
+        Images.image(store(), A, old.toString(), "layer 1");
+
+        GcReport report = collect();
+
+        assertThat(report.untagged()).isZero();
+        assertThat(store().manifest(A, ManifestReference.parse(old.toString()))).isPresent();
+    }
+
+    @Test
     void theManifestOfATagThatMovedGoesWithItsLayer() throws IOException {
         Digest old = Images.image(store(), A, "latest", "layer 1");
         Digest now = Images.image(store(), A, "latest", "layer 2");
 
-        assertThat(collect().removed()).isEqualTo(2);
+        GcReport wouldGo = collector().collect(GcOptions.defaults());
+        GcReport gone = collect();
+
+        assertThat(wouldGo.untagged()).isEqualTo(1);
+        assertThat(wouldGo.removed()).isEqualTo(2);
+        assertThat(gone.untagged()).isEqualTo(1);
+        assertThat(gone.removed()).isEqualTo(2);
 
         assertThat(tree.file(A.blob(old))).doesNotExist();
         assertThat(tree.file(A.blob(Tree.digest("layer 1")))).doesNotExist();

@@ -9,6 +9,7 @@ import io.blobpath.cache.Digest;
 import io.blobpath.store.BlobInUseException;
 import io.blobpath.store.BlobUnknownException;
 import io.blobpath.store.InvalidContentException;
+import io.blobpath.store.file.FileOperations;
 import io.blobpath.store.fixture.StoreTest;
 import io.blobpath.store.fixture.Tree;
 import java.io.IOException;
@@ -113,6 +114,40 @@ final class ManifestTest extends StoreTest {
     }
 
     @Test
+    void aManifestWhoseTagMovedStaysReadableByItsDigest() throws IOException {
+        Digest old = Images.image(store(), A, "latest", "layer 1");
+        ManifestReference byDigest = ManifestReference.parse(old.toString());
+
+        Images.image(store(), A, "latest", "layer 2");
+
+        assertThat(store().manifest(A, byDigest).orElseThrow().content())
+                .isEqualTo(Images.manifest("config", "layer 1"));
+        assertThatExceptionOfType(BlobInUseException.class).isThrownBy(() -> store().delete(A, Tree.digest("layer 1")));
+        assertThat(store().deleteManifest(A, byDigest)).isTrue();
+        assertThat(store().manifest(A, byDigest)).isEmpty();
+    }
+
+    @Test
+    void aTagThatComesBackLeavesNoTraceOfItsMove() throws IOException {
+        Images.image(store(), A, "latest", "layer 1");
+        Images.image(store(), A, "latest", "layer 2");
+        Images.image(store(), A, "latest", "layer 1");
+        Images.image(store(), A, "1.0", "layer 2");
+
+        assertThat(tree.root().resolve("library/a/index.json")).content().doesNotContain("untagged");
+        assertThat(images().entries()).hasSize(2);
+    }
+
+    @Test
+    void aManifestWithAnotherTagHasNotLostItsTag() throws IOException {
+        Images.image(store(), A, "1.0", "layer 1");
+        Images.image(store(), A, "latest", "layer 1");
+        Images.image(store(), A, "latest", "layer 2");
+
+        assertThat(images().entries()).extracting(ImageIndex.Entry::tag).containsExactly("1.0", "latest");
+    }
+
+    @Test
     void deletingATagKeepsTheOthers() throws IOException {
         Digest digest = Images.image(store(), A, "1.0", "layer");
         Images.image(store(), A, "latest", "layer");
@@ -204,6 +239,10 @@ final class ManifestTest extends StoreTest {
     @ValueSource(strings = {"", ".a", "-a", "a b", "a/b", "sha256:ab"})
     void whatIsNeitherTagNorDigestIsRefused(String reference) {
         assertThatIllegalArgumentException().isThrownBy(() -> ManifestReference.parse(reference));
+    }
+
+    private ImageIndex images() throws IOException {
+        return ImageIndex.read(FileOperations.system(), tree.root().resolve("library/a/index.json"));
     }
 
     private BlobStore store() {

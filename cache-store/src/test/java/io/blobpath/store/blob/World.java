@@ -12,6 +12,7 @@ import io.blobpath.store.BlobUnknownException;
 import io.blobpath.store.StoreBusyException;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.StoreRoot;
+import io.blobpath.store.UploadExpiredException;
 import io.blobpath.store.file.FileOperations;
 import io.blobpath.store.fixture.MemoryFiles;
 import io.blobpath.store.fixture.Tree;
@@ -40,7 +41,7 @@ final class World {
     private static final int LAYERS = 3;
     private static final int ATTEMPTS = 10;
     private static final BlobStoreOptions OPTIONS =
-            new BlobStoreOptions(LeaseOptions.DEFAULT.withPatience(Duration.ZERO), 3);
+            new BlobStoreOptions(LeaseOptions.DEFAULT.withPatience(Duration.ZERO), 3, Duration.ofMinutes(1));
 
     private final Random random;
     private final List<BlobPathCache> nodes;
@@ -108,7 +109,7 @@ final class World {
             int epoch = clock.epoch();
             try {
                 act(node, i, store, cache);
-            } catch (NoSuchFileException e) {
+            } catch (NoSuchFileException | UploadExpiredException e) {
                 assertThat(epoch)
                         .as("only what is under way for longer than the grace period may be collected: %s", e)
                         .isNotEqualTo(clock.epoch());

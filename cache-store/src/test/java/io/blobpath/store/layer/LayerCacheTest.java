@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.blobpath.cache.Digest;
+import io.blobpath.store.fixture.HalvedSource;
 import io.blobpath.store.stream.Outcome;
 import io.blobpath.store.stream.StreamReader;
 import java.nio.ByteBuffer;

@@ -7,6 +7,7 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.lease.Leases;
 import io.blobpath.cache.spi.LeaseDriver;
+import io.blobpath.store.fixture.HalvedSource;
 import io.blobpath.store.stream.Outcome;
 import io.blobpath.store.stream.StreamCacheOptions;
 import io.blobpath.store.stream.StreamReader;
@@ -57,9 +58,7 @@ final class LayerClusterTest extends LayerTest {
         LayerCache first = layers();
         LayerCache second = layers();
         StreamReader leader = closing(first.compressed(layer, source));
-        while (source.runs() == 0) {
-            Thread.onSpinWait();
-        }
+        source.awaitRuns(1);
         StreamReader waiter = closing(second.compressed(layer, never()));
 
         source.goOn();
@@ -81,7 +80,7 @@ final class LayerClusterTest extends LayerTest {
 
         assertThat(readAll(other.compressed(layer, source))).isEqualTo(gzip(CONTENT));
 
-        assertThat(source.copies())
+        assertThat(source.requests().get(0).copies())
                 .containsExactly(BlobPath.of("a/sha256/" + layer.digest().hex()));
     }
 

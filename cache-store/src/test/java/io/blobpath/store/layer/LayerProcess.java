@@ -6,10 +6,15 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.lmdb.LmdbOptions;
+import io.blobpath.store.BlobContent;
 import io.blobpath.store.stream.StreamReader;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.util.Random;
 
@@ -31,16 +36,29 @@ final class LayerProcess {
             for (String order = ORDERS.readLine(); order != null; order = ORDERS.readLine()) {
                 int number = Integer.parseInt(order);
                 System.out.println("reading");
-                StreamReader reader = layers.compressed(layer(number), (layer, copies, sink) -> {
-                    byte[] bytes = bytes(number);
-                    sink.write(ByteBuffer.wrap(bytes, 0, LENGTH / 2));
-                    System.out.println("half");
-                    ORDERS.readLine();
-                    sink.write(ByteBuffer.wrap(bytes, LENGTH / 2, LENGTH - LENGTH / 2));
-                });
+                StreamReader reader = layers.compressed(layer(number), request -> halved(bytes(number)));
                 System.out.println(LayerTest.digest(LayerTest.readAll(reader)));
             }
         }
+    }
+
+    /** Tells when the first half was taken, and waits for an order before it gives the other one. */
+    private static BlobContent halved(byte[] bytes) {
+        InputStream first = new ByteArrayInputStream(bytes, 0, LENGTH / 2);
+        InputStream second = new ByteArrayInputStream(bytes, LENGTH / 2, LENGTH - LENGTH / 2);
+        return new BlobContent(LENGTH, new SequenceInputStream(first, new FilterInputStream(second) {
+            private boolean told;
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                if (!told) {
+                    told = true;
+                    System.out.println("half");
+                    ORDERS.readLine();
+                }
+                return super.read(target, offset, length);
+            }
+        }));
     }
 
     static Layer layer(int number) {

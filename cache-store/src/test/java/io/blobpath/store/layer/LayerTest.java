@@ -7,17 +7,19 @@ import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.DigestAlgorithm;
 import io.blobpath.cache.PageRequest;
+import io.blobpath.store.BlobContent;
+import io.blobpath.store.BlobSource;
 import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.stream.FailurePolicy;
 import io.blobpath.store.stream.StreamOptions;
 import io.blobpath.store.stream.StreamReader;
 import io.blobpath.tck.memory.MemoryOptions;
 import io.blobpath.tck.memory.MemoryStores;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,13 +157,13 @@ abstract class LayerTest {
     }
 
     /** A source with these bytes. */
-    static LayerSource bytes(byte[] bytes) {
-        return (layer, copies, sink) -> sink.write(ByteBuffer.wrap(bytes));
+    static BlobSource bytes(byte[] bytes) {
+        return request -> new BlobContent(bytes.length, new ByteArrayInputStream(bytes));
     }
 
     /** For callers who must not come to download. */
-    static LayerSource never() {
-        return (layer, copies, sink) -> {
+    static BlobSource never() {
+        return request -> {
             throw new AssertionError("this source must not be asked");
         };
     }

@@ -3,6 +3,7 @@ package io.blobpath.store.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.blobpath.store.BlobSource;
 import io.blobpath.store.stream.StreamFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ final class WrongLayerTest extends LayerTest {
     void otherBytesThanTheDigestsAreAFailureAndNotKept() throws Exception {
         LayerCache layers = layers();
         Layer layer = gzipLayer("right");
-        LayerSource forged = bytes(gzip("wrong"));
+        BlobSource forged = bytes(gzip("wrong"));
 
         assertThatExceptionOfType(StreamFailedException.class)
                 .isThrownBy(() -> readAll(layers.compressed(layer, forged)))
@@ -70,7 +71,7 @@ final class WrongLayerTest extends LayerTest {
         LayerCache layers = layers();
         Layer layer = gzipLayer(CONTENT);
         IOException cause = new IOException("boom");
-        LayerSource failing = (asked, copies, sink) -> {
+        BlobSource failing = request -> {
             throw cause;
         };
 
