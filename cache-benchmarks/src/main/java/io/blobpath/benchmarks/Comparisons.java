@@ -14,6 +14,7 @@ import io.blobpath.benchmarks.peer.Product;
 import io.blobpath.benchmarks.report.Goal;
 import io.blobpath.benchmarks.report.Samples;
 import io.blobpath.benchmarks.report.Table;
+import io.blobpath.benchmarks.store.StoreTable;
 import io.blobpath.benchmarks.stream.StreamTable;
 import io.blobpath.benchmarks.tree.TreeRun;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Comparisons {
         comparisons.leases();
         comparisons.tasks();
         StreamTable.addTo(table);
+        StoreTable.addTo(table);
         comparisons.trees();
         return table.markdown();
     }

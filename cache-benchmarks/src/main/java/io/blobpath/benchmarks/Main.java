@@ -4,6 +4,7 @@ import io.blobpath.benchmarks.peer.Folders;
 import io.blobpath.benchmarks.peer.LoadedStore;
 import io.blobpath.benchmarks.peer.Product;
 import io.blobpath.benchmarks.report.Samples;
+import io.blobpath.benchmarks.store.StoreRun;
 import io.blobpath.benchmarks.stream.StreamRun;
 import io.blobpath.benchmarks.tree.TreeRun;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ final class Main {
             try (StreamRun streams = new StreamRun(folder, profile.streamed, samples, this::talk)) {
                 streams.measure(profile.streamRounds);
             }
+            new StoreRun(folder, profile.blob, profile.repositories, samples, this::talk).measure(rounds);
             new TreeRun(launcher, folder, samples, this::talk).measure(profile.files);
         } finally {
             Folders.delete(folder);
