@@ -107,6 +107,7 @@ final class BlobFiles {
         try {
             Linked linked = isThere(folder, digest) ? Linked.DONE : linkExisting(folder, digest, files.stat(received));
             if (linked != Linked.DONE) {
+                files.sync(received);
                 appear(received, folder, digest);
             }
             record(folder.name(), digest);

@@ -6,6 +6,7 @@ import io.blobpath.store.StoreRoot;
 import io.blobpath.store.UploadExpiredException;
 import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.file.FileOperations;
+import io.blobpath.store.file.FileState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -86,7 +87,7 @@ final class Scratch {
     }
 
     /**
-     * A file with what the stream has, on the disk.
+     * A file with what the stream has; not on the disk yet, since it may not be needed.
      *
      * @throws InvalidContentException if that has another digest or size; nothing is left
      */
@@ -114,7 +115,8 @@ final class Scratch {
             if (!actual.equals(digest)) {
                 throw new InvalidContentException("cannot publish " + digest + ": its bytes have " + actual, null);
             }
-            files.sync(file);
+            // If a collection took it away, nothing more is made for it.
+            FileState unused = files.stat(file);
             return file;
         } catch (NoSuchFileException e) {
             throw expired(digest, file, e);
