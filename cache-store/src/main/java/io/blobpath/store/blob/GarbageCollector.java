@@ -4,16 +4,21 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.lease.Lease;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.lease.LeaseOptions;
+import io.blobpath.cache.lease.LeaseState;
+import io.blobpath.cache.lease.LeaseTimeoutException;
+import io.blobpath.cache.lease.Leases;
 import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.ProblemKind;
 import io.blobpath.store.ProblemLog;
 import io.blobpath.store.StoreBusyException;
+import io.blobpath.store.StoreInterruptedException;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.StorePhase;
 import io.blobpath.store.StoreRoot;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +39,8 @@ import java.util.OptionalLong;
  * <p>A run that is stopped half-way has lost nothing, and the next one does the rest. {@code docs/gc.md} says more.
  */
 public final class GarbageCollector {
+    private static final Duration WATCH = LeaseOptions.DEFAULT.lease().plusSeconds(10);
+
     private final StoreRoot root;
     private final BlobPathCache cache;
     private final BlobStoreOptions options;
@@ -93,7 +100,7 @@ public final class GarbageCollector {
 
     private void collect(RepositoryName name, GcRun run) {
         // Not for safety: two collections of one repository would do the work twice.
-        Optional<Lease> turn = cache.leases().tryAcquire(LeaseName.of("gc:" + name), LeaseOptions.DEFAULT);
+        Optional<Lease> turn = turn(LeaseName.of("gc:" + name));
         if (turn.isEmpty()) {
             run.problems().report(name.value(), ProblemKind.BUSY, "another collection works on it");
             return;
@@ -102,6 +109,24 @@ public final class GarbageCollector {
             new RepositoryCollection(run, name, held).collect();
         } catch (IOException | InvalidContentException | StoreBusyException e) {
             run.problems().report(name.value(), ProblemKind.NOT_COLLECTED, "left as it is: " + e.getMessage());
+        }
+    }
+
+    private Optional<Lease> turn(LeaseName name) {
+        Leases leases = cache.leases();
+        Optional<Lease> free = leases.tryAcquire(name, LeaseOptions.DEFAULT);
+        if (free.isPresent() || leases.peek(name).flatMap(LeaseState::remaining).isPresent()) {
+            return free;
+        }
+        // Where the store keeps no time, whoever watches a holder for its whole lease knows that it is dead, and nobody
+        // else.
+        try {
+            return Optional.of(leases.acquire(name, LeaseOptions.DEFAULT.withPatience(WATCH)));
+        } catch (LeaseTimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreInterruptedException(e);
         }
     }
 }
