@@ -39,6 +39,18 @@ final class RawPublish {
         }
     }
 
+    /** Reads and hashes a file. */
+    static void read(Path file) throws IOException {
+        MessageDigest hash = sha256();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(chunk.clear()) >= 0) {
+                hash.update(chunk.flip());
+            }
+        }
+        Digest unused = digest(hash);
+    }
+
     static Digest hash(byte[] content) {
         MessageDigest hash = sha256();
         hash.update(content);

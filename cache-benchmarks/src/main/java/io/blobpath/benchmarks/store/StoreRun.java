@@ -83,7 +83,10 @@ public final class StoreRun {
         rate("new", () -> publish(store, ONE, digest));
         rate("raw", () -> RawPublish.store(content, raw));
         rate("known", () -> publish(store, OTHER, digest));
-        rate("hash", () -> RawPublish.hash(content));
+        rate("hash", () -> {
+            Digest unused = RawPublish.hash(content);
+            RawPublish.read(raw.resolve(digest.hex()));
+        });
         store.delete(ONE, digest);
         store.delete(OTHER, digest);
         Files.delete(raw.resolve(digest.hex()));

@@ -25,7 +25,7 @@ public final class StoreTable {
         table.compare(
                 "large blob published that is stored already",
                 "store known",
-                "hash alone",
+                "the upload and the stored file hashed",
                 "store hash",
                 MEBIBYTES_PER_SECOND,
                 atLeast(0.8));
