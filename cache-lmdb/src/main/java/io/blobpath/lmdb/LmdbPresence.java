@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LmdbPresence implements AutoCloseable {
     private static final int SIZE = 4096;
-    private static final int GATE = SIZE;
+    static final int GATE = SIZE;
     private static final int SHARED = SIZE + 1;
     private static final long POLL_NANOS = 2_000_000;
 
@@ -59,8 +59,10 @@ final class LmdbPresence implements AutoCloseable {
      */
     record Seat(int number, long nonce) {}
 
-    private LmdbPresence(FileChannel channel) throws IOException {
+    /** Behind the gate: whoever else makes the file's page or writes into it waits until this has. */
+    private LmdbPresence(FileChannel channel, FileLock gate) throws IOException {
         this.channel = channel;
+        this.gate = gate;
         this.existed = channel.size() >= SIZE;
         if (!existed) {
             // Real blocks, because a store to a mapped hole on a full disk would be a SIGBUS.
@@ -76,8 +78,7 @@ final class LmdbPresence implements AutoCloseable {
                 EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            LmdbPresence presence = new LmdbPresence(channel);
-            presence.passGate(file, deadline);
+            LmdbPresence presence = new LmdbPresence(channel, passGate(channel, file, deadline));
             presence.join(file, host);
             presence.takeSeat();
             return presence;
@@ -160,7 +161,7 @@ final class LmdbPresence implements AutoCloseable {
     /** Leaves, after the environment was closed; the last process notes that all is in order. */
     void leave(Path data, Deadline deadline) throws IOException {
         try {
-            passGate(data, deadline);
+            gate = passGate(channel, data, deadline);
             release(shared);
             shared = null;
             if (channel.tryLock(SHARED, 1, false) != null) {
@@ -180,16 +181,17 @@ final class LmdbPresence implements AutoCloseable {
         channel.close();
     }
 
-    private void passGate(Path file, Deadline deadline) throws IOException {
-        while (gate == null) {
-            gate = channel.tryLock(GATE, 1, false);
-            if (gate == null) {
-                if (deadline.left() <= 0) {
-                    throw new CacheInUseException("another process has been opening or closing " + file.getParent()
-                            + " all the time; look for one that is stopped, and try again");
-                }
-                LockSupport.parkNanos(this, POLL_NANOS);
+    private static FileLock passGate(FileChannel channel, Path file, Deadline deadline) throws IOException {
+        while (true) {
+            FileLock gate = channel.tryLock(GATE, 1, false);
+            if (gate != null) {
+                return gate;
             }
+            if (deadline.left() <= 0) {
+                throw new CacheInUseException("another process has been opening or closing " + file.getParent()
+                        + " all the time; look for one that is stopped, and try again");
+            }
+            LockSupport.parkNanos(channel, POLL_NANOS);
         }
     }
 

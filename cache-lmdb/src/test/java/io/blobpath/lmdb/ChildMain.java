@@ -10,8 +10,11 @@ import io.blobpath.cache.ScanRequest;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Random;
 
@@ -24,6 +27,7 @@ final class ChildMain {
         switch (arguments[0]) {
             case "put" -> put(directory, Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
             case "hold" -> hold(directory);
+            case "gate" -> gate(directory);
             case "fill" -> fill(directory);
             case "damage" -> damage(directory, Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
             case "open" -> open(directory);
@@ -53,6 +57,16 @@ final class ChildMain {
             });
         } finally {
             Fixtures.release(environment);
+        }
+    }
+
+    /** Is on its way in, and writes nothing into the file of the processes yet, until its input ends. */
+    private static void gate(Path directory) throws IOException {
+        try (FileChannel file = FileChannel.open(
+                        directory.resolve("blobpath.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock gate = file.lock(LmdbPresence.GATE, 1, false)) {
+            print("in the gate " + gate.isValid());
+            int unused = read();
         }
     }
 

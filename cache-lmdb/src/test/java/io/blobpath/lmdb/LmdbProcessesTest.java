@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,27 @@ class LmdbProcessesTest {
             String stamp = one.readLine();
 
             assertThat(stamp).startsWith("opened ").isEqualTo(two.readLine());
+        }
+    }
+
+    /** It wrote the page of the file before, over what those had written who came in meanwhile. */
+    @Test
+    void whoWaitsToComeInWritesNothing() throws Exception {
+        try (ChildJvm first = ChildJvm.start("gate", directory)) {
+            assertThat(first.readLine()).isEqualTo("in the gate true");
+            FutureTask<Boolean> second = new FutureTask<>(() -> {
+                Fixtures.open(directory).close();
+                return true;
+            });
+            Thread thread = new Thread(second);
+            thread.start();
+            while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(directory.resolve("blobpath.lock")).isEmptyFile();
+            first.resume();
+            assertThat(second.get()).isTrue();
         }
     }
 
