@@ -86,11 +86,13 @@ public final class GarbageCollector {
         if (names.isEmpty()) {
             problems.report("", ProblemKind.NO_REPOSITORY, "no repository below it: is it mounted?");
         }
+        Scratch scratch = new Scratch(root);
+        BlobFiles blobs = new BlobFiles(root, cache, scratch, clock);
+        RepositoryUpdates updates = new RepositoryUpdates(root, cache, scratch, blobs, options);
+        GcRun run = new GcRun(root, cache, updates, blobs, limit, untagged, wanted.apply(), pace, tally, problems);
         listener.started(StorePhase.COLLECT, OptionalLong.of(names.size()));
         for (RepositoryName name : names) {
-            collect(
-                    name,
-                    new GcRun(root, cache, options, clock, limit, untagged, wanted.apply(), pace, tally, problems));
+            collect(name, run);
             listener.advanced(StorePhase.COLLECT, 1, 0);
         }
         new Leftovers(root, limit, wanted.apply(), tally, problems).remove();

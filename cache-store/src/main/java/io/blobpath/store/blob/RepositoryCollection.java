@@ -65,7 +65,7 @@ final class RepositoryCollection {
         Instant before = run.untagged();
         int count = ImageIndex.read(files, folder.index()).dropUntagged(before);
         if (count > 0 && run.apply()) {
-            count = new Repository(run.root(), run.cache(), run.options(), run.clock(), folder).dropUntagged(before);
+            count = run.updates().run(UntaggedRemoval.REMOVE, new UntaggedRemoval.Before(before), folder);
         }
         run.tally().untagged(count);
     }

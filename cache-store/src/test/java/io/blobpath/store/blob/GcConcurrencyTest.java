@@ -242,8 +242,9 @@ final class GcConcurrencyTest extends GcFixture {
 
     /** What happens when a holder is stopped: its lease ends, and it does not know. */
     private void endLease() {
-        LeaseState state = cache.leases().peek(A.lease()).orElseThrow();
-        assertThat(cache.leases().breakLease(A.lease(), state.fence())).isTrue();
+        LeaseState state = cache.leases().peek(A.resource().lease()).orElseThrow();
+        assertThat(cache.leases().breakLease(A.resource().lease(), state.fence()))
+                .isTrue();
     }
 
     private static final class TestTimer implements Pace.Timer {
