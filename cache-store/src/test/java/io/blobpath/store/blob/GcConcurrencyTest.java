@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.Digest;
-import io.blobpath.cache.lease.Lease;
-import io.blobpath.cache.lease.LeaseName;
-import io.blobpath.cache.lease.LeaseOptions;
 import io.blobpath.cache.lease.LeaseState;
-import io.blobpath.store.ProblemKind;
 import io.blobpath.store.StoreInterruptedException;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.fixture.ForwardingFiles;
@@ -170,19 +166,6 @@ final class GcConcurrencyTest extends GcFixture {
 
         assertThat(report.problems().total()).isZero();
         assertThat(tree.file(A.blob(garbage))).doesNotExist();
-    }
-
-    @Test
-    void twoCollectionsDoNotDoTheSameWork() throws Exception {
-        Images.blob(store(), A, "garbage");
-        try (Lease held = otherNode.leases().acquire(LeaseName.of("gc:a"), LeaseOptions.DEFAULT)) {
-            assertThat(held.isHeld()).isTrue();
-
-            GcReport report = collect();
-
-            assertThat(report.removed()).isZero();
-            assertThat(report.problems().count(ProblemKind.BUSY)).isEqualTo(1);
-        }
     }
 
     @Test
