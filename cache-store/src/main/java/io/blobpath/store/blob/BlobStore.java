@@ -49,6 +49,7 @@ public final class BlobStore {
     private final FileOperations files;
     private final Scratch scratch;
     private final BlobFiles blobs;
+    private final Placement placement;
     private final RepositoryUpdates updates;
     private final Pulls pulls;
 
@@ -56,9 +57,10 @@ public final class BlobStore {
         this.root = root;
         this.files = root.files();
         this.scratch = new Scratch(root);
-        this.blobs = new BlobFiles(root, cache, scratch, clock);
+        this.blobs = new BlobFiles(root, cache, clock);
+        this.placement = new Placement(root, cache, scratch, blobs);
         this.updates = new RepositoryUpdates(root, cache, scratch, blobs, options);
-        this.pulls = new Pulls(this, blobs, scratch, streams, cache.leases(), options);
+        this.pulls = new Pulls(this, placement, scratch, streams, cache.leases(), options);
     }
 
     /** The store at the root, with the usual options. The cache stays the caller's to close; there is nothing else to close. */
@@ -106,7 +108,7 @@ public final class BlobStore {
             scratch.discard(received, e);
             throw e;
         }
-        blobs.place(folder, digest, received);
+        placement.place(folder, digest, received);
         return new BlobStat(digest, size);
     }
 
@@ -148,7 +150,7 @@ public final class BlobStore {
         if (blobs.look(source.blob(digest), digest).isPresent()) {
             target.make(digest, scratch);
         }
-        return blobs.mount(source, target, digest) ? stat(to, digest) : Optional.empty();
+        return placement.mount(source, target, digest) ? stat(to, digest) : Optional.empty();
     }
 
     /**
