@@ -35,9 +35,13 @@ final class Placement {
      */
     void place(RepositoryFolder folder, Digest digest, Path received) throws IOException {
         try {
-            Links.Linked linked = isThere(folder, digest)
-                    ? Links.Linked.DONE
-                    : links.linkToRecorded(folder, digest, files.stat(received));
+            Links.Linked linked = Links.Linked.DONE;
+            if (isThere(folder, digest)) {
+                // Whoever gave it the name may have died before it was on the disk, or may be about to sync.
+                files.sync(folder.folderOf(digest));
+            } else {
+                linked = links.linkToRecorded(folder, digest, files.stat(received));
+            }
             if (linked != Links.Linked.DONE) {
                 files.sync(received);
                 blobs.appear(received, folder, digest);
