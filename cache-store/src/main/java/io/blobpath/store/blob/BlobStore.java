@@ -244,26 +244,14 @@ public final class BlobStore {
     }
 
     /**
-     * The manifest that a tag or digest names; empty if the index of the repository has none. A manifest whose tag moved to
-     * another one is still there under its digest; of one that was put only as a part of an index, only the blob is.
+     * The manifest that a tag or digest names; empty if there is none. A manifest whose tag moved to another one is still there
+     * under its digest, and so is one that another manifest of the repository lists.
+     *
+     * @throws InvalidContentException if it is damaged, or not there though something lists it
      */
     public Optional<Manifest> manifest(RepositoryName repository, ManifestReference reference) throws IOException {
         RepositoryFolder folder = folder(repository);
-        if (!folder.exists()) {
-            return Optional.empty();
-        }
-        Optional<ImageIndex.Entry> entry =
-                ImageIndex.read(files, folder.index()).find(reference);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        Digest digest = entry.get().digest();
-        try (InputStream in = read(repository, digest)
-                .orElseThrow(() -> new InvalidContentException(
-                        "manifest " + digest + " of repository '" + repository + "' is in the index and not there",
-                        null))) {
-            return Optional.of(new Manifest(digest, entry.get().mediaType(), in.readNBytes(Documents.MAX_BYTES)));
-        }
+        return folder.exists() ? new ManifestLookup(files, folder).find(reference) : Optional.empty();
     }
 
     /**
