@@ -125,6 +125,11 @@ final class ManualTiming implements Timing {
         return alarms.size();
     }
 
+    /** Nanoseconds until the next alarm; the longest time if none is set. */
+    synchronized long untilAlarm() {
+        return alarms.stream().mapToLong(alarm -> alarm.at() - now).min().orElse(Long.MAX_VALUE);
+    }
+
     private synchronized Optional<Alarm> next(long end) {
         Optional<Alarm> next = alarms.stream()
                 .min(Comparator.comparingLong(alarm -> alarm.at() - end))

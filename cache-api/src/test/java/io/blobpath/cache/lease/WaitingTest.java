@@ -26,9 +26,11 @@ class WaitingTest {
     private final FakeLeaseDriver driver = new FakeLeaseDriver();
     private final ManualTiming timing = new ManualTiming();
     private final DriverLeases leases = new DriverLeases(driver, timing);
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
 
     @AfterEach
     void closeLeases() throws Exception {
+        connected.complete(null);
         leases.close();
         timing.untilWorking(0);
         assertThat(leases.footprint()).isZero();
@@ -113,15 +115,13 @@ class WaitingTest {
 
     @Test
     void aDriverWhoseHintsDoNotConnectDelaysNobody() throws Exception {
-        CompletableFuture<Void> connected = new CompletableFuture<>();
         driver.beforeWatch = connected::join;
         driver.rows.put(NAME, Row.foreign(NAME, 1));
         FutureTask<Lease> waiting = waits(LeaseOptions.DEFAULT.withPatience(Duration.ofSeconds(1)));
 
-        timing.advance(Duration.ofSeconds(1), 1);
+        pollFor(Duration.ofSeconds(1), waiting, 1);
 
         assertThatThrownBy(waiting::get).hasCauseInstanceOf(LeaseTimeoutException.class);
-        connected.complete(null);
     }
 
     @Test
@@ -235,13 +235,16 @@ class WaitingTest {
         return waiting;
     }
 
-    /** Moves time on poll by poll, because each poll sets the alarm of the next. */
+    /** Moves time on from poll to poll and never beyond the next one, whose alarm is set by the one before. */
     private void pollFor(Duration span, FutureTask<Lease> waiting) throws InterruptedException {
+        pollFor(span, waiting, 0);
+    }
+
+    /** The same while so many tasks hang. */
+    private void pollFor(Duration span, FutureTask<Lease> waiting, int hanging) throws InterruptedException {
         long end = timing.nanoTime() + span.toNanos();
         while (end - timing.nanoTime() > 0) {
-            Duration step = Duration.ofNanos(
-                    Math.min(end - timing.nanoTime(), Duration.ofMillis(50).toNanos()));
-            timing.advance(step);
+            timing.advance(Duration.ofNanos(Math.min(end - timing.nanoTime(), timing.untilAlarm())), hanging);
             while (timing.waiting() == 0 && !waiting.isDone()) {
                 Thread.onSpinWait();
             }
