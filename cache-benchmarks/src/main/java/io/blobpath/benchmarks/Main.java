@@ -40,6 +40,8 @@ final class Main {
                 Path directory = LoadedStore.load(product, profile.size, folder);
                 samples.add("disk " + product, (double) Folders.bytes(directory) / profile.size);
             }
+            System.setProperty(LoadedStore.FOLDER, folder.toString());
+            new StoreTurns(profile, samples, this::talk).measure(rounds);
             new Suite(profile, rounds, folder, logs.resolve("jmh"), samples, this::talk).run();
             for (Product product : Product.values()) {
                 samples.of("scan " + product)

@@ -53,10 +53,6 @@ final class Suite {
     private static final Product[] NEAREST = {Product.BLOBPATH, Product.LMDBJAVA};
 
     private static final List<Part> PARTS = List.of(
-            Part.all(LookupBenchmark.class, "get1").with(ALL),
-            Part.all(LookupBenchmark.class, "get2").with(ALL),
-            Part.all(PutBenchmark.class, "put1").with(ALL),
-            Part.all(PutBenchmark.class, "put64").with(ALL),
             Part.all(BatchBenchmark.class, "batch1k").sorted(false).with(ALL),
             Part.all(BatchBenchmark.class, "batch1k").sorted(true).with(NEAREST),
             Part.all(BatchBenchmark.class, "batch16k").sorted(false).with(Product.BLOBPATH),

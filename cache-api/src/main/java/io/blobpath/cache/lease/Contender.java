@@ -1,5 +1,6 @@
 package io.blobpath.cache.lease;
 
+import io.blobpath.cache.lease.Sightings.Sighting;
 import io.blobpath.cache.spi.LeaseAttempt;
 import io.blobpath.cache.spi.LeaseClaim;
 import io.blobpath.cache.spi.LeaseDriver.Polling;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For stores that keep no time it watches the holder: a record whose version did not change for its whole lease, on this
  * JVM's monotonic clock and counted from after the first look, belongs to a holder that is gone. (The rule is that of Amazon's
- * DynamoDB lock client; no clocks of two hosts are compared.)
+ * DynamoDB lock client; no clocks of two hosts are compared.) What contenders before it have seen counts: {@link Sightings}.
  */
 final class Contender {
     private static final double BACKOFF = 1.5;
@@ -26,7 +27,7 @@ final class Contender {
     private final OwnerToken token = OwnerToken.random();
     private final Wakeup wakeup = new Wakeup();
     private @Nullable LeaseState holder;
-    private long holderSeen;
+    private @Nullable Sighting sighting;
     private long delay;
     private boolean uncertain;
     private boolean listening;
@@ -36,6 +37,7 @@ final class Contender {
         this.ticket = ticket;
         this.name = name;
         this.lease = lease;
+        this.sighting = leases.sightings().last(name);
         this.delay = leases.driver().polling().first().toNanos();
     }
 
@@ -68,6 +70,7 @@ final class Contender {
         }
         if (attempt instanceof LeaseAttempt.Granted granted) {
             stopListening();
+            leases.sightings().forget(name);
             return new Outcome.Granted(leases.held(ticket, claim, granted, before));
         }
         if (attempt instanceof LeaseAttempt.Failed failed) {
@@ -118,15 +121,15 @@ final class Contender {
     }
 
     private Optional<String> takeOver(long now) {
-        LeaseState by = holder;
-        return by != null && now - holderSeen >= by.lease().toNanos() ? Optional.of(by.version()) : Optional.empty();
+        Sighting seen = sighting;
+        return seen != null && seen.isOver(now) ? Optional.of(seen.version()) : Optional.empty();
     }
 
     private void observe(LeaseState by) {
-        if (holder == null || !holder.version().equals(by.version())) {
-            holderSeen = leases.timing().nanoTime();
-        }
         holder = by;
+        sighting = by.remaining().isPresent()
+                ? null
+                : leases.sightings().note(by, leases.timing().nanoTime());
     }
 
     private long nextDelay(long now) {
@@ -137,8 +140,10 @@ final class Contender {
         if (by == null) {
             return jittered;
         }
-        long untilFree =
-                by.remaining().map(Duration::toNanos).orElseGet(() -> by.lease().toNanos() - (now - holderSeen));
+        Sighting seen = sighting;
+        long untilFree = seen == null
+                ? by.remaining().map(Duration::toNanos).orElse(0L)
+                : seen.lease().toNanos() - (now - seen.since());
         return Math.min(jittered, Math.max(untilFree, 0) + polling.first().toNanos() / 2);
     }
 }

@@ -27,6 +27,7 @@ final class DriverLeases implements Leases.CloseableLeases {
     private final KeyedLocks<LeaseName> locks = new KeyedLocks<>();
     private final Renewals renewals;
     private final Hints hints;
+    private final Sightings sightings = new Sightings();
     private final String self = NodeName.ofThisProcess();
     private volatile boolean closed;
 
@@ -175,11 +176,15 @@ final class DriverLeases implements Leases.CloseableLeases {
         return hints;
     }
 
+    Sightings sightings() {
+        return sightings;
+    }
+
     String self() {
         return self;
     }
 
-    /** For how many names something is kept in memory. */
+    /** For how many names something is kept in memory, apart from the sightings. */
     int footprint() {
         return locks.size() + renewals.all().size() + hints.size();
     }

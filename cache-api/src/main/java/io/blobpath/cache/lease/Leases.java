@@ -24,7 +24,13 @@ public interface Leases {
      */
     Lease acquire(LeaseName name, LeaseOptions options) throws InterruptedException, LeaseTimeoutException;
 
-    /** Takes the lease if it is free now; {@link LeaseOptions#patience} is ignored. */
+    /**
+     * Takes the lease if it is free now; {@link LeaseOptions#patience} is ignored.
+     *
+     * <p>Where the store keeps no time (LMDB, DynamoDB), the lease of a holder that died is free when this JVM has seen it stand
+     * still for the length of that lease, by whatever calls: the first one begins to watch, and one that comes so much later takes
+     * it over (K3). The last thousand names are remembered. Waits that end without the lease have watched, too.
+     */
     Optional<Lease> tryAcquire(LeaseName name, LeaseOptions options);
 
     /** Waits for the lease of a digest; otherwise like {@link #acquire(LeaseName, LeaseOptions)}. */

@@ -9,25 +9,14 @@ import static io.blobpath.benchmarks.report.Unit.PER_SECOND;
 import io.blobpath.benchmarks.report.Goal;
 import io.blobpath.benchmarks.report.Samples;
 import io.blobpath.benchmarks.report.Table;
+import io.blobpath.benchmarks.report.Turns;
+import io.blobpath.benchmarks.report.Turns.Way;
+import java.time.Duration;
 import java.util.List;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures the Redis driver beside bare Redisson and prints the table: {@code RedisMain ROUNDS LOG}. Talk goes to stderr. */
+/** Measures the Redis driver beside bare Redisson and prints the table: {@code RedisMain ROUNDS}. Talk goes to stderr. */
 final class RedisMain {
-    private static final List<List<String>> NEXT_TO_EACH_OTHER = List.of(
-            List.of("canonical", "bareGet"),
-            List.of("put", "barePut", "registryPut"),
-            List.of("putAll", "barePutAll"),
-            List.of("lease", "bareLock"));
-    private static final TimeValue WARM_UP = TimeValue.seconds(3);
-    private static final TimeValue MEASURED = TimeValue.seconds(4);
-    private static final double MEDIAN = 50;
+    private static final Turns TURNS = new Turns(1, 1, Duration.ofSeconds(3), Duration.ofSeconds(4), 20);
 
     private RedisMain() {}
 
@@ -35,11 +24,9 @@ final class RedisMain {
         Samples samples = new Samples();
         try (RedisProcess server = new RedisProcess()) {
             for (int round = 1; round <= Integer.parseInt(args[0]); round++) {
-                for (List<String> methods : NEXT_TO_EACH_OTHER) {
-                    System.err.println("round " + round + ": " + methods);
-                    for (String method : methods) {
-                        samples.add(method, measure(method, server.address(), args[1]));
-                    }
+                System.err.println("round " + round);
+                try (RedisWork work = new RedisWork(server.address())) {
+                    measure(work, samples);
                 }
                 RedisWaits waits = new RedisWaits(server.address());
                 samples.add("hand-off", waits.handOff());
@@ -50,23 +37,18 @@ final class RedisMain {
         System.out.print(table(samples));
     }
 
-    private static double measure(String method, String address, String log) throws RunnerException {
-        RunResult run = new Runner(new OptionsBuilder()
-                        .include("\\." + RedisBenchmark.class.getSimpleName() + "\\." + method + "$")
-                        .forks(1)
-                        .warmupIterations(1)
-                        .warmupTime(WARM_UP)
-                        .measurementIterations(1)
-                        .measurementTime(MEASURED)
-                        .jvmArgsAppend("-Xmx1g", "-D" + RedisBenchmark.ADDRESS + "=" + address)
-                        .shouldFailOnError(true)
-                        .output(log)
-                        .build())
-                .runSingle();
-        Result<?> result = run.getPrimaryResult();
-        return run.getParams().getMode() == Mode.SampleTime
-                ? result.getStatistics().getPercentile(MEDIAN)
-                : result.getScore();
+    private static void measure(RedisWork work, Samples samples) throws Exception {
+        for (List<Way> ways : List.of(
+                List.of(new Way("canonical", work::canonical), new Way("bareGet", work::bareGet)),
+                List.of(
+                        new Way("put", work::put),
+                        new Way("barePut", work::barePut),
+                        new Way("registryPut", work::registryPut)),
+                List.of(new Way("lease", work::lease), new Way("bareLock", work::bareLock)))) {
+            TURNS.measure(ways).forEach((name, pace) -> samples.add(name, pace.micros()));
+        }
+        TURNS.measure(List.of(new Way("putAll", work::putAll), new Way("barePutAll", work::barePutAll)))
+                .forEach((name, pace) -> samples.add(name, RedisWork.BATCH * pace.perSecond()));
     }
 
     private static String table(Samples samples) {

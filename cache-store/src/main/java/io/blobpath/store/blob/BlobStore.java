@@ -33,6 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
  *       costs copies of blobs and no blob.
  * </ul>
  *
+ * <p>Each change of a repository is an {@link io.blobpath.store.task.Update}, a task in a queue of the store's own that runs in
+ * the thread of its caller: the store has no threads, and nothing to close. Those who change one repository go one after the
+ * other, here and on all nodes; how long a call waits for that is the patience of {@link BlobStoreOptions#lease}.
+ *
  * <p>Not guaranteed: anything while other programs write to the same repositories; and permissions: the caller decides who may
  * read, and from where a blob may be mounted.
  *
@@ -43,19 +47,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class BlobStore {
     private final StoreRoot root;
     private final FileOperations files;
-    private final BlobPathCache cache;
-    private final Sessions sessions;
     private final Scratch scratch;
     private final BlobFiles blobs;
+    private final RepositoryUpdates updates;
     private final Pulls pulls;
 
     private BlobStore(StoreRoot root, BlobPathCache cache, BlobStoreOptions options, StreamCache streams, Clock clock) {
         this.root = root;
         this.files = root.files();
-        this.cache = cache;
-        this.sessions = new Sessions(root, cache.leases(), options);
         this.scratch = new Scratch(root);
         this.blobs = new BlobFiles(root, cache, scratch, clock);
+        this.updates = new RepositoryUpdates(root, cache, scratch, blobs, options);
         this.pulls = new Pulls(this, blobs, scratch, streams, cache.leases(), options);
     }
 
@@ -207,7 +209,7 @@ public final class BlobStore {
             blobs.forget(repository, digest);
             return false;
         }
-        return repository(folder).removeBlob(digest);
+        return updates.run(BlobRemoval.REMOVE, new BlobRemoval.Blob(digest), folder);
     }
 
     /**
@@ -234,8 +236,8 @@ public final class BlobStore {
         String mediaType = Documents.mediaType(manifest, what);
         List<Documents.Reference> references = Documents.references(manifest, what);
         publish(repository, digest, content.length, new ByteArrayInputStream(content));
-        repository(folder(repository))
-                .addManifest(new ImageIndex.Entry(digest, content.length, mediaType, reference.tag()), references);
+        ImageIndex.Entry entry = new ImageIndex.Entry(digest, content.length, mediaType, reference.tag());
+        updates.run(ManifestAddition.ADD, new ManifestAddition.Manifest(entry, references), folder(repository));
         return digest;
     }
 
@@ -270,7 +272,7 @@ public final class BlobStore {
      */
     public boolean deleteManifest(RepositoryName repository, ManifestReference reference) throws IOException {
         RepositoryFolder folder = folder(repository);
-        return folder.exists() && repository(folder).removeManifest(reference);
+        return folder.exists() && updates.run(ManifestRemoval.REMOVE, reference, folder);
     }
 
     /** The repositories, in the order of their names. Walks over the folders of the store. */
@@ -294,9 +296,5 @@ public final class BlobStore {
 
     private RepositoryFolder folder(RepositoryName name) {
         return new RepositoryFolder(root, name);
-    }
-
-    private Repository repository(RepositoryFolder folder) {
-        return new Repository(root, cache, sessions, scratch, blobs, folder);
     }
 }

@@ -6,18 +6,19 @@ import java.time.Duration;
 /**
  * How a store works.
  *
- * @param lease how to take the lease of a repository
- * @param sessions how often to begin again when others took the repository over, before it is given up as busy
+ * @param lease how to take the lease of a repository; its patience is for the changes of this store that are before and for
+ *     the lease, together
+ * @param sessions how often to begin again when others took the repository over, before it is given up as busy; 1 to 100
  * @param stall how long {@link BlobStore#fetch} waits for its source, or for the node that brings the blob, without a byte
  */
 public record BlobStoreOptions(LeaseOptions lease, int sessions, Duration stall) {
-    /** Refuses less than one session, and a stall that is not positive. */
+    /** Refuses numbers of sessions out of range, and a stall that is not positive. */
     public BlobStoreOptions {
         if (stall.isNegative() || stall.isZero()) {
             throw new IllegalArgumentException("stall was " + stall + " but it must be positive");
         }
-        if (sessions < 1) {
-            throw new IllegalArgumentException("sessions was " + sessions + " but it must be positive");
+        if (sessions < 1 || sessions > 100) {
+            throw new IllegalArgumentException("sessions was " + sessions + " but it must be 1 to 100");
         }
     }
 

@@ -4,7 +4,6 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.store.ProblemLog;
 import io.blobpath.store.StoreRoot;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Instant;
 
 /**
@@ -16,8 +15,8 @@ import java.time.Instant;
 record GcRun(
         StoreRoot root,
         BlobPathCache cache,
-        BlobStoreOptions options,
-        Clock clock,
+        RepositoryUpdates updates,
+        BlobFiles blobs,
         FileTime limit,
         Instant untagged,
         boolean apply,

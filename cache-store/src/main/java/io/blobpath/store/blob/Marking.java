@@ -42,9 +42,9 @@ final class Marking {
         }
     }
 
-    /** In a session: follows what came since; whether that was possible before there was enough. */
-    boolean refresh(BooleanSupplier enough) throws IOException {
-        return reachability.follow(read(), enough);
+    /** Follows what came since, by the index of a session; whether that was possible before there was enough. */
+    boolean refresh(ImageIndex index, BooleanSupplier enough) throws IOException {
+        return reachability.follow(index, enough);
     }
 
     boolean reaches(Digest digest) {

@@ -2,7 +2,6 @@ package io.blobpath.store.blob;
 
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.DigestAlgorithm;
-import io.blobpath.cache.lease.Lease;
 import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.ProblemKind;
 import io.blobpath.store.StoreLayout;
@@ -17,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Collects one repository: follows its manifests, looks for blobs that none of them reaches and that are old, and sweeps these
@@ -28,17 +28,18 @@ final class RepositoryCollection {
     private final GcRun run;
     private final FileOperations files;
     private final RepositoryFolder folder;
-    private final Lease turn;
+    private final LongConsumer progress;
     private final Sweep sweep;
     private final List<Candidate> batch = new ArrayList<>();
     private final Marking marking;
     private long seen;
 
-    RepositoryCollection(GcRun run, RepositoryName name, Lease turn) {
+    /** @param progress is told how many blobs were looked at */
+    RepositoryCollection(GcRun run, RepositoryName name, LongConsumer progress) {
         this.run = run;
         this.files = run.root().files();
         this.folder = new RepositoryFolder(run.root(), name);
-        this.turn = turn;
+        this.progress = progress;
         this.marking = new Marking(files, folder, run.apply() ? Optional.empty() : Optional.of(run.untagged()));
         this.sweep = new Sweep(run, folder, marking);
     }
@@ -65,7 +66,7 @@ final class RepositoryCollection {
         Instant before = run.untagged();
         int count = ImageIndex.read(files, folder.index()).dropUntagged(before);
         if (count > 0 && run.apply()) {
-            count = new Repository(run.root(), run.cache(), run.options(), run.clock(), folder).dropUntagged(before);
+            count = run.updates().run(UntaggedRemoval.REMOVE, new UntaggedRemoval.Before(before), folder);
         }
         run.tally().untagged(count);
     }
@@ -95,7 +96,7 @@ final class RepositoryCollection {
             problem(entry, ProblemKind.NOT_A_BLOB, "the name is no digest; left alone");
             return;
         }
-        turn.progress(++seen);
+        progress.accept(++seen);
         if (marking.reaches(digest.get())) {
             run.tally().kept(KeepReason.REFERENCED);
             return;

@@ -2,12 +2,13 @@ package io.blobpath.store.blob;
 
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.Digest;
-import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.store.StoreLayout;
 import io.blobpath.store.file.BlobHashes;
+import io.blobpath.store.task.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The name of a repository, such as {@code library/alpine}: the path of its folder below the root.
@@ -21,6 +22,7 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
     /** The longest name, in bytes of UTF-8. */
     public static final int MAX_BYTES = 255;
 
+    private static final Pattern STAR = Pattern.compile("(?<![^/])\\*(?![^/])");
     private static final Set<String> RESERVED = Set.of(StoreLayout.BLOBS, StoreLayout.INDEX, StoreLayout.MARKER);
 
     /**
@@ -57,9 +59,16 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
                 value + '/' + StoreLayout.BLOBS + '/' + digest.algorithm().id() + '/' + digest.hex());
     }
 
-    /** The lease under which the repository's index is changed and its blobs are removed. */
-    LeaseName lease() {
-        return LeaseName.of("repository:" + value);
+    /** What is held while the repository's index is changed and its blobs are removed. */
+    Resource resource() {
+        return resource("repository");
+    }
+
+    /** What is held for a kind of work on the repository. */
+    Resource resource(String kind) {
+        // A part of a resource's id must not be a star. That two names may share one does no harm but waiting.
+        String id = value.indexOf('*') < 0 ? value : STAR.matcher(value).replaceAll("**");
+        return Resource.of(kind + ':' + id);
     }
 
     /** A name without folders, for the files that belong to the repository elsewhere. */

@@ -1,13 +1,11 @@
 package io.blobpath.store.blob;
 
-import io.blobpath.cache.lease.Lease;
 import io.blobpath.cache.lease.LeaseState;
-import io.blobpath.cache.lease.LeaseTimeoutException;
 import io.blobpath.cache.lease.Leases;
-import io.blobpath.store.StoreBusyException;
-import io.blobpath.store.StoreInterruptedException;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.file.FileOperations;
+import io.blobpath.store.task.TakenOverException;
+import io.blobpath.store.task.Transaction;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -28,68 +26,43 @@ import org.slf4j.LoggerFactory;
  * change nothing any more. {@code docs/design.md} has the argument, and a model of it is among the tests. Safety rests on the
  * doors alone; the lease lets sessions wait for each other instead of throwing each other out.
  */
-final class RepositorySession implements AutoCloseable {
+final class RepositorySession {
     private static final Logger LOG = LoggerFactory.getLogger(RepositorySession.class);
 
     private final FileOperations files;
-    private final Lease lease;
     private final Path door;
-
-    /** Another session has begun; nothing was changed. */
-    static final class LostException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        LostException(RepositoryName name) {
-            super("another session of repository '" + name + "' has begun");
-        }
-    }
 
     /** A change of a file at this path. */
     interface Change {
         void make(Path through) throws IOException;
     }
 
-    private RepositorySession(FileOperations files, Lease lease, Path door) {
+    private RepositorySession(FileOperations files, Path door) {
         this.files = files;
-        this.lease = lease;
         this.door = door;
     }
 
     /**
-     * Begins a session.
+     * Begins a session, which ends with the transaction that holds the repository's lease.
      *
-     * @throws LostException if the lease was lost meanwhile
-     * @throws StoreBusyException if others have the repository for longer than the patience
+     * @throws TakenOverException if the lease was lost meanwhile
      */
-    static RepositorySession begin(StoreRoot root, RepositoryName name, Leases leases, BlobStoreOptions options)
+    static RepositorySession begin(StoreRoot root, RepositoryName name, Leases leases, Transaction transaction)
             throws IOException {
-        Lease lease = acquire(name, leases, options);
-        RepositorySession session = null;
-        boolean begun = false;
-        try {
-            Path doors = doors(root, name);
-            session =
-                    new RepositorySession(root.files(), lease, doors.resolve(lease.fence() + "-" + UUID.randomUUID()));
-            session.open(root, name);
-            session.confirm(name, leases);
-            session.throwOutOthers(doors);
-            begun = true;
-            return session;
-        } finally {
-            if (!begun) {
-                if (session == null) {
-                    lease.close();
-                } else {
-                    session.close();
-                }
-            }
-        }
+        Path doors = doors(root, name);
+        long fence = transaction.fence(name.resource());
+        RepositorySession session = new RepositorySession(root.files(), doors.resolve(fence + "-" + UUID.randomUUID()));
+        transaction.atEnd(session::end);
+        session.open(root, name);
+        confirm(name, leases, fence);
+        session.throwOutOthers(doors);
+        return session;
     }
 
     /**
      * Makes a change of this file of the repository, if no other session has begun.
      *
-     * @throws LostException if one has; nothing was changed
+     * @throws TakenOverException if one has; nothing was changed
      */
     void change(RepositoryFolder folder, Path file, Change change) throws IOException {
         try {
@@ -103,33 +76,23 @@ final class RepositorySession implements AutoCloseable {
     /**
      * Tells that no other session had begun when asked.
      *
-     * @throws LostException if one had
+     * @throws TakenOverException if one had
      */
-    void requireOpen(RepositoryName name) throws LostException {
+    void requireOpen(RepositoryName name) throws TakenOverException {
         if (files.isGone(door)) {
-            throw new LostException(name);
+            throw takenOver(name);
         }
     }
 
-    @Override
-    public void close() {
+    static TakenOverException takenOver(RepositoryName name) {
+        return new TakenOverException("another session of repository '" + name + "' has begun");
+    }
+
+    private void end() {
         try {
             files.delete(door);
         } catch (IOException e) {
             LOG.warn("door '{}' was not removed; the next session does it: {}", door, e.toString());
-        } finally {
-            lease.close();
-        }
-    }
-
-    private static Lease acquire(RepositoryName name, Leases leases, BlobStoreOptions options) {
-        try {
-            return leases.acquire(name.lease(), options.lease());
-        } catch (LeaseTimeoutException e) {
-            throw new StoreBusyException("cannot change repository '" + name + "': " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreInterruptedException(e);
         }
     }
 
@@ -154,10 +117,10 @@ final class RepositorySession implements AutoCloseable {
     }
 
     /** For progress only: a session that is late would throw out the one that has the lease now. */
-    private void confirm(RepositoryName name, Leases leases) throws LostException {
-        Optional<LeaseState> holder = leases.peek(name.lease());
-        if (holder.isEmpty() || holder.get().fence() != lease.fence()) {
-            throw new LostException(name);
+    private static void confirm(RepositoryName name, Leases leases, long fence) throws TakenOverException {
+        Optional<LeaseState> holder = leases.peek(name.resource().lease());
+        if (holder.isEmpty() || holder.get().fence() != fence) {
+            throw takenOver(name);
         }
     }
 

@@ -27,7 +27,6 @@ final class Sweep {
     private final FileOperations files;
     private final RepositoryFolder folder;
     private final Marking marking;
-    private final Sessions sessions;
     private final BlobFiles blobs;
     private final Aside asides;
     private int yields;
@@ -37,8 +36,7 @@ final class Sweep {
         this.files = run.root().files();
         this.folder = folder;
         this.marking = marking;
-        this.sessions = new Sessions(run.root(), run.cache().leases(), run.options());
-        this.blobs = new BlobFiles(run.root(), run.cache(), new Scratch(run.root()), run.clock());
+        this.blobs = run.blobs();
         this.asides = new Aside(run.root(), folder.name());
     }
 
@@ -47,7 +45,7 @@ final class Sweep {
         Deque<Candidate> left = new ArrayDeque<>(candidates);
         while (!left.isEmpty()) {
             run.pace().await(run.tally().removed());
-            if (!sessions.run(folder.name(), session -> slice(session, left))) {
+            if (!run.updates().run(Slice.SWEEP, new Slice.Work(this, left), folder)) {
                 marking.mark();
             }
         }
@@ -66,9 +64,9 @@ final class Sweep {
     }
 
     /** Takes as many as fit into the time, at least one; whether the marking could be brought up to date first. */
-    private boolean slice(RepositorySession session, Deque<Candidate> left) throws IOException {
+    boolean slice(RepositorySession session, ImageIndex index, Deque<Candidate> left) throws IOException {
         long end = run.pace().endOfSlice();
-        if (!marking.refresh(() -> yields < YIELDS && run.pace().isOver(end))) {
+        if (!marking.refresh(index, () -> yields < YIELDS && run.pace().isOver(end))) {
             yields++;
             return false;
         }

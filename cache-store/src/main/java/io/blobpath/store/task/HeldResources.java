@@ -13,17 +13,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The leases of a turn. When one is lost the turn is interrupted, and does not succeed. */
+/** The leases of a turn. If the turn rests on them and one is lost, it is interrupted, and does not succeed. */
 final class HeldResources implements AutoCloseable {
     private final LeaseSet leases;
     private final Map<Resource, Lease> byResource = new HashMap<>();
+    private final boolean decide;
 
-    private HeldResources(Set<Resource> resources, LeaseSet leases, Runnable interrupter) {
+    private HeldResources(Set<Resource> resources, LeaseSet leases, boolean decide) {
         this.leases = leases;
+        this.decide = decide;
         Map<Object, Lease> byName = new HashMap<>();
         for (Lease lease : leases.leases()) {
             byName.put(lease.name(), lease);
-            var unused = lease.lost().thenRun(interrupter);
         }
         for (Resource resource : resources) {
             Lease lease = byName.get(resource.lease());
@@ -33,21 +34,32 @@ final class HeldResources implements AutoCloseable {
         }
     }
 
-    /** Waits for the leases of all of these, but not beyond the task's deadline. */
-    static HeldResources take(Leases leases, Set<Resource> resources, LeaseOptions options, TaskContext context)
+    /**
+     * Waits for the leases of all of these, but not beyond the task's deadline and patience.
+     *
+     * @param decide whether the turn rests on them
+     */
+    static HeldResources take(
+            Leases leases, Set<Resource> resources, LeaseOptions options, TaskContext context, boolean decide)
             throws InterruptedException, LeaseTimeoutException {
-        Duration patience = context.remaining()
-                .filter(left -> left.compareTo(options.patience()) < 0)
-                .orElse(options.patience());
+        Duration patience = context.patience(options.patience());
         LeaseSet set =
                 leases.acquireAll(resources.stream().map(Resource::lease).toList(), options.withPatience(patience));
-        return new HeldResources(resources, set, context.interrupter());
+        if (decide) {
+            Runnable interrupter = context.interrupter();
+            set.leases().forEach(lease -> interruptAtLoss(lease, interrupter));
+        }
+        return new HeldResources(resources, set, decide);
     }
 
-    /** Throws if a lease is not held any more. What passes may still be lost in the next moment. */
+    private static void interruptAtLoss(Lease lease, Runnable interrupter) {
+        var unused = lease.lost().thenRun(interrupter);
+    }
+
+    /** Throws if the turn rests on a lease that is not held any more. What passes may still be lost in the next moment. */
     void check() {
         for (Lease lease : leases.leases()) {
-            if (!lease.isHeld()) {
+            if (decide && !lease.isHeld()) {
                 throw new LeaseLostException("the lease of '" + lease.name() + "' with fence " + lease.fence()
                         + " was lost during the task; what it wrote outside the cache may be there or not");
             }

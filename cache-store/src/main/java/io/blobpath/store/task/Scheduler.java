@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +70,31 @@ final class Scheduler {
         List<Task<?>> ready = new ArrayList<>();
         TaskStates.Stopped stopped = states.stop(task, reason, ready);
         if (stopped == TaskStates.Stopped.ENDED) {
-            LockSupport.unpark(task.caller);
-            dispatcher.dispatch(ready);
-            TaskEnd.tell(task, null);
+            ended(task, ready);
         }
         return stopped != TaskStates.Stopped.TOO_LATE;
     }
 
+    /** Ends a task that has waited for too long for what it locks, if it still does. */
+    void giveUp(Task<?> task, LockRequest wait) {
+        List<Task<?>> ready = new ArrayList<>();
+        if (states.giveUp(task, wait, ready)) {
+            ended(task, ready);
+        }
+    }
+
     Optional<Duration> remaining(Task<?> task) {
         return task.deadline.map(end -> Duration.ofNanos(Math.max(0, end - clock.nanoTime())));
+    }
+
+    /** What is left of the deadline, of the patience of this turn, and of this. */
+    Duration patience(Task<?> task, Duration longest) {
+        Optional<Duration> turn = task.patience.map(limit -> limit.minusNanos(clock.nanoTime() - task.waitsSince));
+        return Stream.of(Optional.of(longest), remaining(task), turn)
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo)
+                .filter(left -> !left.isNegative())
+                .orElse(Duration.ZERO);
     }
 
     /** Waiting inside a body for another task can wait for itself, over any number of corners. */
@@ -111,7 +128,7 @@ final class Scheduler {
             @Nullable Thread caller) {
         List<Task<?>> ready = new ArrayList<>(1);
         LongFunction<Task<R>> make = id -> {
-            Task<R> made = new Task<>(this, id, name, resources, turn, caller, clock.now());
+            Task<R> made = new Task<>(this, id, name, resources, turn, caller, options.patience(), clock.now());
             options.deadline().ifPresent(limit -> setAlarm(made, limit));
             return made;
         };
@@ -123,6 +140,13 @@ final class Scheduler {
     private void setAlarm(Task<?> task, Duration limit) {
         task.deadline = Optional.of(clock.nanoTime() + limit.toNanos());
         task.alarm = clock.schedule(() -> stop(task, Task.Stop.OVERDUE), limit);
+    }
+
+    /** A task has ended in the queue. */
+    private void ended(Task<?> task, List<Task<?>> ready) {
+        LockSupport.unpark(task.caller);
+        dispatcher.dispatch(ready);
+        TaskEnd.tell(task, null);
     }
 
     private <R> void execute(Task<R> task) {

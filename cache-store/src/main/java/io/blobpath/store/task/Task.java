@@ -20,7 +20,8 @@ public final class Task<R> {
     enum Stop {
         NONE,
         CANCELLED,
-        OVERDUE
+        OVERDUE,
+        IMPATIENT
     }
 
     private final Scheduler scheduler;
@@ -29,6 +30,8 @@ public final class Task<R> {
 
     /** Whose thread runs the body; null if that of the executor. */
     final @Nullable Thread caller;
+
+    final Optional<Duration> patience;
 
     final Instant submitted;
     final TaskOutput output = new TaskOutput();
@@ -52,6 +55,11 @@ public final class Task<R> {
 
     boolean interrupted;
     TaskClock.Alarm alarm = TaskClock.Alarm.NONE;
+
+    /** For the wait that it is in; and when that began. */
+    TaskClock.Alarm waiting = TaskClock.Alarm.NONE;
+
+    volatile long waitsSince;
     volatile Optional<Long> deadline = Optional.empty();
 
     @Nullable
@@ -70,6 +78,7 @@ public final class Task<R> {
             ResourceSet resources,
             @Nullable TaskBody<Attempt<R>, ?> turn,
             @Nullable Thread caller,
+            Optional<Duration> patience,
             Instant submitted) {
         this.scheduler = scheduler;
         this.id = id;
@@ -77,6 +86,7 @@ public final class Task<R> {
         this.resources = resources;
         this.turn = turn;
         this.caller = caller;
+        this.patience = patience;
         this.submitted = submitted;
     }
 
@@ -139,6 +149,11 @@ public final class Task<R> {
     /** Completes when it has ended and its resources are free, with the result or what {@link #await()} throws. */
     public CompletionStage<R> done() {
         return done.minimalCompletionStage();
+    }
+
+    /** Ends this wait for what it locks, and no later one. */
+    void giveUp(LockRequest wait) {
+        scheduler.giveUp(this, wait);
     }
 
     /** A future that is complete answers also whoever is interrupted. */

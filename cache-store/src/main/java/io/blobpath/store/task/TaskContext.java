@@ -65,6 +65,11 @@ public final class TaskContext {
         return scheduler.remaining(task);
     }
 
+    /** How long this turn may still wait for what it locks elsewhere: no longer than this. */
+    Duration patience(Duration longest) {
+        return scheduler.patience(task, longest);
+    }
+
     /** The same, which tells the progress to somebody else as well. */
     TaskContext telling(LongConsumer also) {
         return new TaskContext(scheduler, task, this, also);

@@ -36,5 +36,10 @@ final class TaskEnd {
             overdue.initCause(task.failure);
             throw overdue;
         }
+        if (task.stop == Task.Stop.IMPATIENT && task.failure != null) {
+            TimeoutException late = new TimeoutException(task.failure.getMessage());
+            late.initCause(task.failure);
+            throw late;
+        }
     }
 }

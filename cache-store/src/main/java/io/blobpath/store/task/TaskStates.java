@@ -1,5 +1,6 @@
 package io.blobpath.store.task;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -54,6 +55,7 @@ final class TaskStates {
             if (task.state != TaskState.RUNNING || task.runner != null) {
                 return false;
             }
+            task.waiting.cancel();
             task.runner = Thread.currentThread();
             task.started = clock.now();
             return true;
@@ -95,11 +97,25 @@ final class TaskStates {
                 interrupt(task);
                 return Stopped.ASKED;
             }
-            String waitedFor =
-                    waitsFor(task).map(other -> "; it waited for " + other).orElse("");
+            String waitedFor = waitedFor(task);
             leave(task, ready);
             settle(task, null, new InterruptedException(task + " was still queued" + waitedFor));
             return Stopped.ENDED;
+        }
+    }
+
+    /** Ends the task if it is still in this wait; whether it was. */
+    boolean giveUp(Task<?> task, LockRequest wait, List<Task<?>> ready) {
+        synchronized (lock) {
+            if (task.state != TaskState.QUEUED || task.request != wait) {
+                return false;
+            }
+            task.stop = Task.Stop.IMPATIENT;
+            String why = task + " did not get " + task.resources + " within " + task.patience.orElse(Duration.ZERO)
+                    + waitedFor(task);
+            leave(task, ready);
+            settle(task, null, new TimeoutException(why));
+            return true;
         }
     }
 
@@ -184,8 +200,15 @@ final class TaskStates {
 
     /** Asks for the resources; whether the task has them all and may run. */
     private boolean enter(Task<?> task) {
-        task.request = locks.enter(task, task.resources);
-        if (task.request.isGranted()) {
+        LockRequest request = locks.enter(task, task.resources);
+        task.request = request;
+        task.patience.ifPresent(limit -> {
+            task.waitsSince = clock.nanoTime();
+            if (!request.isGranted()) {
+                task.waiting = clock.schedule(() -> task.giveUp(request), limit);
+            }
+        });
+        if (request.isGranted()) {
             task.state = TaskState.RUNNING;
             return true;
         }
@@ -219,6 +242,7 @@ final class TaskStates {
         task.ended = clock.now();
         task.turn = null;
         task.alarm.cancel();
+        task.waiting.cancel();
         register.end(task);
         if (register.openSize() == 0) {
             lock.notifyAll();
@@ -230,6 +254,10 @@ final class TaskStates {
             task.interrupted = true;
             task.runner.interrupt();
         }
+    }
+
+    private static String waitedFor(Task<?> task) {
+        return waitsFor(task).map(other -> "; it waited for " + other).orElse("");
     }
 
     private static Optional<String> waitsFor(Task<?> task) {

@@ -27,13 +27,14 @@ import java.util.concurrent.TimeoutException;
 public interface Update<E, V extends Record, S, R> {
     /**
      * Reads the state from disk or from the cache, never from memory that is not locked. Called without the resources for the
-     * first plan, and again each time they are held; must change nothing.
+     * first plan, unless the store is a {@link FencedStore}, and again each time they are held; must change nothing.
      */
     S load(E store, V values) throws IOException, InterruptedException;
 
     /**
-     * Names what must be held to read this state and to do what the caller wants, at least one resource. Also the place to
-     * refuse, by an exception, what the state does not allow: at first to spare the wait, and then because it decides.
+     * Names what must be held to read this state and to do what the caller wants, at least one resource; of a
+     * {@link FencedStore} only what must be held besides the store's own resources. Also the place to refuse, by an exception,
+     * what the state does not allow: at first to spare the wait, and then because it decides.
      */
     Set<Resource> plan(V values, S state);
 

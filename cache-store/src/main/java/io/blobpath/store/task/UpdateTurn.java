@@ -10,33 +10,39 @@ import java.util.concurrent.TimeoutException;
 /** The turns of one update: hold the planned resources, read, plan again, and work if all that it takes is held. */
 final class UpdateTurn<E, V extends Record, S, R> implements TaskBody<Attempt<R>, IOException> {
     private final Leases leases;
-    private final E store;
+    private final StoreAccess<E> stores;
     private final UpdateOptions options;
     private final Update<E, V, S, R> update;
     private final V values;
     private final Set<Resource> planned = new TreeSet<>();
     private int attempts;
 
-    UpdateTurn(Leases leases, E store, UpdateOptions options, Update<E, V, S, R> update, V values) {
+    UpdateTurn(Leases leases, StoreAccess<E> stores, UpdateOptions options, Update<E, V, S, R> update, V values) {
         this.leases = leases;
-        this.store = store;
+        this.stores = stores;
         this.options = options;
         this.update = update;
         this.values = values;
     }
 
-    /** The first plan, from a state that is not locked and goes nowhere else. */
+    /** The first plan; if it takes a state, that one is not locked and goes nowhere else. */
     ResourceSet plan() throws IOException, InterruptedException {
-        planned.addAll(needed(update.load(store, values)));
+        planned.addAll(named(stores.plan(update, values)));
         return ResourceSet.exclusive(planned);
     }
 
     @Override
     public Attempt<R> run(TaskContext context) throws IOException, InterruptedException, TimeoutException {
         attempts++;
-        try (HeldResources held = HeldResources.take(leases, planned, options.leases(), context)) {
+        try (HeldResources held =
+                HeldResources.take(leases, planned, options.leases(), context, stores.restsOnLeases())) {
             try {
                 return work(held, context.telling(held::progress));
+            } catch (TakenOverException e) {
+                if (attempts >= options.attempts()) {
+                    throw e;
+                }
+                return new Attempt.Again<>(ResourceSet.exclusive(planned));
             } catch (InterruptedException e) {
                 // The loss of a lease interrupts, too.
                 if (!context.isStopped()) {
@@ -49,13 +55,14 @@ final class UpdateTurn<E, V extends Record, S, R> implements TaskBody<Attempt<R>
 
     private Attempt<R> work(HeldResources held, TaskContext context)
             throws IOException, InterruptedException, TimeoutException {
-        S state = update.load(store, values);
-        Set<Resource> needed = needed(state);
-        if (!planned.containsAll(needed)) {
-            return again(needed);
-        }
         R result;
         try (Transaction transaction = new Transaction(held, context)) {
+            E store = stores.open(transaction);
+            S state = update.load(store, values);
+            Set<Resource> needed = update.plan(values, state);
+            if (!planned.containsAll(needed)) {
+                return again(needed);
+            }
             result =
                     Objects.requireNonNull(update.apply(store, values, state, transaction), "the update returned null");
         }
@@ -75,11 +82,10 @@ final class UpdateTurn<E, V extends Record, S, R> implements TaskBody<Attempt<R>
         return new Attempt.Again<>(ResourceSet.exclusive(planned));
     }
 
-    private Set<Resource> needed(S state) {
-        Set<Resource> needed = update.plan(values, state);
-        if (needed.isEmpty()) {
+    private Set<Resource> named(Set<Resource> plan) {
+        if (plan.isEmpty()) {
             throw new IllegalArgumentException(update.describe(values) + ": its plan names no resource");
         }
-        return needed;
+        return plan;
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * is reported as failed with {@link io.blobpath.cache.lease.LeaseLostException} even if the body returned.
  *
  * <p>Not guaranteed: that a holder which was paused past its lease writes no file; see {@code docs/leases.md} for what to do
- * about that. Fairness between nodes.
+ * about that. Fairness between nodes. A {@link FencedStore} is the way to be sure about files: it decides instead of the leases.
  *
  * @param <E> the store that the updates read and write
  */
@@ -22,16 +22,25 @@ public final class Updates<E> {
     private final TaskQueue queue;
     private final Leases leases;
     private final TaskAnnouncer announcer;
-    private final E store;
+    private final StoreAccess<E> store;
     private final UpdateOptions options;
 
     /** Updates of the store; the queue and the leases stay the caller's. */
     public Updates(TaskQueue queue, Leases leases, E store, UpdateOptions options) {
+        this(queue, leases, new StoreAccess.Open<>(store), options);
+    }
+
+    private Updates(TaskQueue queue, Leases leases, StoreAccess<E> store, UpdateOptions options) {
         this.queue = queue;
         this.leases = leases;
         this.announcer = new TaskAnnouncer(leases);
         this.store = store;
         this.options = options;
+    }
+
+    /** Updates of a store that decides by itself who may change it; the queue and the leases stay the caller's. */
+    public static <E> Updates<E> fenced(TaskQueue queue, Leases leases, FencedStore<E> store, UpdateOptions options) {
+        return new Updates<>(queue, leases, new StoreAccess.Fenced<>(store), options);
     }
 
     /**
@@ -49,8 +58,9 @@ public final class Updates<E> {
      * Makes the update in this thread.
      *
      * @return what {@link Update#apply} returned
-     * @throws TimeoutException if the leases were not granted in time (the message tells who holds them), or the deadline came
+     * @throws TimeoutException if what it locks was not free in time (the message tells who holds it), or the deadline came
      * @throws UnsettledPlanException if the plan changed at each attempt
+     * @throws TakenOverException if a {@link FencedStore} was taken over at each attempt
      * @throws java.util.concurrent.CancellationException if the task was cancelled
      */
     public <U extends Enum<U> & Update<E, V, S, R>, V extends Record, S, R> R run(U update, V values, TaskOptions task)

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.Digest;
-import io.blobpath.cache.lease.Lease;
-import io.blobpath.cache.lease.LeaseName;
-import io.blobpath.cache.lease.LeaseOptions;
 import io.blobpath.cache.lease.LeaseState;
-import io.blobpath.store.ProblemKind;
 import io.blobpath.store.StoreInterruptedException;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.fixture.ForwardingFiles;
@@ -173,19 +169,6 @@ final class GcConcurrencyTest extends GcFixture {
     }
 
     @Test
-    void twoCollectionsDoNotDoTheSameWork() throws Exception {
-        Images.blob(store(), A, "garbage");
-        try (Lease held = otherNode.leases().acquire(LeaseName.of("gc:a"), LeaseOptions.DEFAULT)) {
-            assertThat(held.isHeld()).isTrue();
-
-            GcReport report = collect();
-
-            assertThat(report.removed()).isZero();
-            assertThat(report.problems().count(ProblemKind.BUSY)).isEqualTo(1);
-        }
-    }
-
-    @Test
     void aRepositoryIsNotHeldForLongerThanASlice() throws IOException {
         for (int i = 0; i < 6; i++) {
             Images.blob(store(), A, "garbage " + i);
@@ -242,8 +225,9 @@ final class GcConcurrencyTest extends GcFixture {
 
     /** What happens when a holder is stopped: its lease ends, and it does not know. */
     private void endLease() {
-        LeaseState state = cache.leases().peek(A.lease()).orElseThrow();
-        assertThat(cache.leases().breakLease(A.lease(), state.fence())).isTrue();
+        LeaseState state = cache.leases().peek(A.resource().lease()).orElseThrow();
+        assertThat(cache.leases().breakLease(A.resource().lease(), state.fence()))
+                .isTrue();
     }
 
     private static final class TestTimer implements Pace.Timer {

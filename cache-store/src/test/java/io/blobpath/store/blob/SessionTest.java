@@ -151,7 +151,7 @@ final class SessionTest extends StoreTest {
     void aRepositoryThatIsHeldForTooLongIsBusy() throws Exception {
         Images.image(store(), A, "0", "layer");
         LeaseOptions impatient = LeaseOptions.DEFAULT.withPatience(Duration.ZERO);
-        try (Lease held = otherNode.leases().acquire(A.lease(), LeaseOptions.DEFAULT)) {
+        try (Lease held = otherNode.leases().acquire(A.resource().lease(), LeaseOptions.DEFAULT)) {
             assertThat(held.isHeld()).isTrue();
             assertThatExceptionOfType(StoreBusyException.class)
                     .isThrownBy(() -> BlobStore.open(
@@ -197,8 +197,9 @@ final class SessionTest extends StoreTest {
 
     /** What happens when a holder is stopped: its lease ends, and it does not know. */
     private void endLease() {
-        LeaseState state = cache.leases().peek(A.lease()).orElseThrow();
-        assertThat(cache.leases().breakLease(A.lease(), state.fence())).isTrue();
+        LeaseState state = cache.leases().peek(A.resource().lease()).orElseThrow();
+        assertThat(cache.leases().breakLease(A.resource().lease(), state.fence()))
+                .isTrue();
     }
 
     private List<Path> doors() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -216,6 +217,70 @@ final class CancelTest extends QueueTest {
                         soon))
                 .isInstanceOf(TimeoutException.class)
                 .hasMessageContaining("was not done by its deadline");
+    }
+
+    @Test
+    void aTaskWhosePatienceIsOverFailsAndSaysForWhatItWaited() throws Exception {
+        Holder holder = holder("holder", ResourceSet.exclusive(A)).began();
+        TaskOptions patient = TaskOptions.DEFAULT.withPatience(Duration.ofSeconds(10));
+        Task<String> late = queue.submit("late", ResourceSet.exclusive(A), context -> "never", patient);
+        Holder behind = holder("behind", ResourceSet.exclusive(A));
+
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(late.snapshot().state()).isEqualTo(TaskState.QUEUED);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> late.await(LONG))
+                .hasCauseInstanceOf(TimeoutException.class)
+                .hasRootCauseMessage(late + " did not get repo/a within PT10S; it waited for " + holder.task);
+        assertThat(late.snapshot().state()).isEqualTo(TaskState.FAILED);
+        holder.end();
+        behind.began().end();
+    }
+
+    @Test
+    void aCallerWhosePatienceIsOverIsTold() throws Exception {
+        Holder holder = holder("holder", ResourceSet.exclusive(A)).began();
+        FutureTask<String> late = new FutureTask<>(() -> queue.run(
+                "late",
+                ResourceSet.exclusive(A),
+                context -> "never",
+                TaskOptions.DEFAULT.withPatience(Duration.ofSeconds(10))));
+        pool.execute(late);
+        while (clock.alarms() == 0) {
+            Thread.onSpinWait();
+        }
+
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThatThrownBy(late::get)
+                .hasCauseInstanceOf(TimeoutException.class)
+                .hasMessageContaining("it waited for " + holder.task);
+        holder.end();
+    }
+
+    @Test
+    void patienceEndsWithTheWait() throws Exception {
+        Holder holder = holder("holder", ResourceSet.exclusive(A)).began();
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Task<String> task = queue.submit(
+                "next",
+                ResourceSet.exclusive(A),
+                context -> {
+                    began.countDown();
+                    end.await();
+                    return "done";
+                },
+                TaskOptions.DEFAULT.withPatience(Duration.ofSeconds(10)));
+        holder.end();
+        began.await();
+
+        assertThat(clock.alarms()).isZero();
+        clock.advance(Duration.ofSeconds(10));
+        end.countDown();
+
+        assertThat(task.await(LONG)).isEqualTo("done");
     }
 
     @Test

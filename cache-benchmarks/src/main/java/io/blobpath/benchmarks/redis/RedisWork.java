@@ -12,40 +12,21 @@ import io.blobpath.redis.RedisOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** One thread against one server: the driver through its whole stack, and bare Redisson with the same bytes. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@SuppressWarnings("NullAway.Init") // JMH sets the fields.
-public class RedisBenchmark {
-    /** The system property with the server's address. */
-    static final String ADDRESS = "blobpath.benchmarks.redis";
-
+final class RedisWork implements AutoCloseable {
     private static final int LOADED = 10_000;
-    private static final int BATCH = 1000;
+    static final int BATCH = 1000;
     private static final LeaseName NAME = LeaseName.of("benchmark");
 
-    private BlobPathCache cache;
-    private BareRedis bare;
+    private final BlobPathCache cache;
+    private final BareRedis bare;
     private long next = LOADED;
     private int looked;
 
     /** Connects, and loads as many rows on both sides. */
-    @Setup
-    public void open() throws IOException {
-        String address = System.getProperty(ADDRESS, "127.0.0.1:6379");
+    RedisWork(String address) throws IOException {
         cache = BlobPathCaches.open(
                 CacheConfig.of(RedisOptions.single(address).withPrefix("benchmark:" + UUID.randomUUID())));
         bare = new BareRedis(address);
@@ -55,73 +36,57 @@ public class RedisBenchmark {
         rows.forEach(bare::set);
     }
 
-    /** Ends both. */
-    @TearDown
+    @Override
     public void close() {
         cache.close();
         bare.close();
     }
 
     /** A look-up. */
-    @Benchmark
-    public Object canonical() {
+    Object canonical() {
         return cache.canonical(known().digest());
     }
 
     /** {@code RBucket.get}. */
-    @Benchmark
-    public Object bareGet() {
+    Object bareGet() {
         return bare.get(known());
     }
 
     /** A new record. */
-    @Benchmark
-    public Object put() {
+    Object put() {
         Row row = fresh();
         return cache.put(row.digest(), row.path());
     }
 
     /** {@code RScript.evalSha} of the same script. */
-    @Benchmark
-    public Object barePut() {
+    Object barePut() {
         return bare.put(fresh());
     }
 
     /** Lock, look, transaction, unlock. */
-    @Benchmark
-    public Object registryPut() {
+    Object registryPut() {
         return bare.registryPut(fresh());
     }
 
     /** A thousand new records. */
-    @Benchmark
-    @BenchmarkMode(Mode.Throughput)
-    @OutputTimeUnit(TimeUnit.SECONDS)
-    @OperationsPerInvocation(BATCH)
-    public Object putAll() {
+    Object putAll() {
         return cache.putAll(records(rows(next(BATCH), BATCH)));
     }
 
     /** A thousand {@code evalSha} in an {@code RBatch}. */
-    @Benchmark
-    @BenchmarkMode(Mode.Throughput)
-    @OutputTimeUnit(TimeUnit.SECONDS)
-    @OperationsPerInvocation(BATCH)
-    public Object barePutAll() {
+    Object barePutAll() {
         return bare.putAll(rows(next(BATCH), BATCH));
     }
 
     /** A lease that is free, taken and given back. */
-    @Benchmark
-    public Object lease() throws Exception {
+    Object lease() throws Exception {
         try (Lease lease = cache.leases().acquire(NAME, LeaseOptions.DEFAULT)) {
             return lease.fence();
         }
     }
 
     /** A lock that is free, taken and given back. */
-    @Benchmark
-    public boolean bareLock() {
+    boolean bareLock() {
         return bare.lockAndUnlock("lock");
     }
 
