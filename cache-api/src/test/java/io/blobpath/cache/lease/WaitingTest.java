@@ -41,9 +41,9 @@ class WaitingTest {
         driver.rows.put(NAME, Row.foreign(NAME, 1));
         FutureTask<Lease> waiting = waits(PATIENT);
 
-        pollFor(FakeLeaseDriver.LONG.minusMillis(1), waiting);
+        timing.poll(FakeLeaseDriver.LONG.minusMillis(1), waiting);
         assertThat(driver.claims).extracting(LeaseClaim::takeOver).containsOnly(Optional.empty());
-        pollFor(Duration.ofSeconds(2), waiting);
+        timing.poll(Duration.ofSeconds(2), waiting);
 
         assertThat(waiting.get().isHeld()).isTrue();
         assertThat(lastClaim().takeOver()).contains("1");
@@ -56,12 +56,12 @@ class WaitingTest {
         FutureTask<Lease> waiting = waits(PATIENT);
         for (int version = 1; version < 20; version++) {
             driver.rows.put(NAME, Row.foreign(NAME, version));
-            pollFor(Duration.ofSeconds(20), waiting);
+            timing.poll(Duration.ofSeconds(20), waiting);
         }
 
         assertThat(driver.claims).extracting(LeaseClaim::takeOver).containsOnly(Optional.empty());
         driver.rows.clear();
-        pollFor(Duration.ofSeconds(2), waiting);
+        timing.poll(Duration.ofSeconds(2), waiting);
         waiting.get().close();
     }
 
@@ -69,10 +69,10 @@ class WaitingTest {
     void withoutAnyHintPollingFindsTheFreeLease() throws Exception {
         driver.rows.put(NAME, Row.foreign(NAME, 1));
         FutureTask<Lease> waiting = waits(PATIENT);
-        pollFor(Duration.ofSeconds(10), waiting);
+        timing.poll(Duration.ofSeconds(10), waiting);
 
         driver.rows.clear();
-        pollFor(driver.polling().last(), waiting);
+        timing.poll(driver.polling().last(), waiting);
 
         assertThat(waiting.get().isHeld()).isTrue();
         waiting.get().close();
@@ -119,7 +119,7 @@ class WaitingTest {
         driver.rows.put(NAME, Row.foreign(NAME, 1));
         FutureTask<Lease> waiting = waits(LeaseOptions.DEFAULT.withPatience(Duration.ofSeconds(1)));
 
-        pollFor(Duration.ofSeconds(1), waiting, 1);
+        timing.poll(Duration.ofSeconds(1), waiting, 1);
 
         assertThatThrownBy(waiting::get).hasCauseInstanceOf(LeaseTimeoutException.class);
     }
@@ -149,7 +149,7 @@ class WaitingTest {
         driver.rows.put(NAME, Row.foreign(NAME, 1));
         FutureTask<Lease> waiting = waits(LeaseOptions.DEFAULT.withPatience(Duration.ofSeconds(5)));
 
-        pollFor(Duration.ofSeconds(5), waiting);
+        timing.poll(Duration.ofSeconds(5), waiting);
 
         assertThatThrownBy(waiting::get)
                 .cause()
@@ -233,22 +233,6 @@ class WaitingTest {
         start(waiting);
         timing.untilWaiting(1);
         return waiting;
-    }
-
-    /** Moves time on from poll to poll and never beyond the next one, whose alarm is set by the one before. */
-    private void pollFor(Duration span, FutureTask<Lease> waiting) throws InterruptedException {
-        pollFor(span, waiting, 0);
-    }
-
-    /** The same while so many tasks hang. */
-    private void pollFor(Duration span, FutureTask<Lease> waiting, int hanging) throws InterruptedException {
-        long end = timing.nanoTime() + span.toNanos();
-        while (end - timing.nanoTime() > 0) {
-            timing.advance(Duration.ofNanos(Math.min(end - timing.nanoTime(), timing.untilAlarm())), hanging);
-            while (timing.waiting() == 0 && !waiting.isDone()) {
-                Thread.onSpinWait();
-            }
-        }
     }
 
     private LeaseClaim lastClaim() {
