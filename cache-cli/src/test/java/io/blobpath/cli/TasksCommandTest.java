@@ -19,7 +19,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,36 +100,76 @@ final class TasksCommandTest {
     }
 
     @Test
-    void aTaskOfAnotherProcessIsListedUntilTheProcessIsGone() throws Exception {
+    void everyLongCommandOfAnotherProcessIsListedUntilTheProcessIsGone() throws Exception {
         Path root = SmallTree.in(folder.resolve("root")).root().toRealPath();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunningCommand.class.getName(),
-                        "dedupe",
-                        root.toString(),
-                        "--apply")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Run.of("index", root);
+        Path records = folder.resolve("records.jsonl");
+        Run.of("export", records, "--root", root);
+        Path there = config("there", folder.resolve("there"));
+        Path here = config("here", root.resolve(".blobpath"));
+        Run.of("import", records, "--config", there, "--apply");
+        Map<String, List<String>> commands = Map.of(
+                "index " + root, List.of("index", root.toString()),
+                "dedupe --apply " + root, List.of("dedupe", root.toString(), "--apply"),
+                "gc --apply " + root, List.of("gc", root.toString(), "--apply"),
+                "verify " + root, List.of("verify", root.toString()),
+                "rebuild --apply " + root, List.of("rebuild", root.toString(), "--apply"),
+                "import " + records, List.of("import", records.toString(), "--root", root.toString(), "--apply"),
+                "migrate --apply from " + there + " to " + here,
+                        List.of("migrate", "--from", there.toString(), "--to", here.toString(), "--apply"));
+        Process process = start(commands.values());
         try (BufferedReader told = process.inputReader(UTF_8)) {
-            assertThat(told.readLine()).isEqualTo(RunningCommand.REPORTING);
+            for (int i = 0; i < commands.size(); i++) {
+                assertThat(told.readLine()).isEqualTo(RunningCommand.REPORTING);
+            }
 
-            JsonNode report = Run.of("tasks", "--root", root, "--json").json();
+            JsonNode report = reportWithProgress(root);
 
             assertThat(JsonShape.problems("tasks", report)).isEmpty();
-            assertThat(report.get("tasks")).hasSize(1);
-            JsonNode task = report.get("tasks").get(0);
-            assertThat(task.get("name").asString()).isEqualTo("dedupe --apply " + root);
-            assertThat(task.get("holder").asString()).contains("pid " + process.pid());
-            assertThat(task.get("ageMillis").asLong()).isNotNegative();
-            assertThat(task.get("progress").asLong()).isNotNegative();
+            assertThat(report.get("tasks"))
+                    .extracting(task -> task.get("name").asString())
+                    .containsExactlyInAnyOrderElementsOf(commands.keySet());
+            assertThat(report.get("tasks")).allSatisfy(task -> {
+                assertThat(task.get("holder").asString()).contains("pid " + process.pid());
+                assertThat(task.get("ageMillis").asLong()).isPositive();
+            });
         } finally {
             process.destroyForcibly().waitFor();
         }
         assertThat(Run.of("tasks", "--root", root).out()).isEqualTo("no tasks run\n");
+    }
+
+    private static Process start(Collection<List<String>> commands) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunningCommand.class.getName()));
+        commands.forEach(command -> {
+            line.addAll(command);
+            line.add(RunningCommand.END);
+        });
+        return new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** Progress travels with the renewals of the leases, the first of them after two seconds. */
+    private static JsonNode reportWithProgress(Path root) {
+        JsonNode report;
+        do {
+            report = Run.of("tasks", "--root", root, "--json").json();
+        } while (report.get("tasks")
+                .valueStream()
+                .anyMatch(task -> task.get("progress").asLong() == 0));
+        return report;
+    }
+
+    private Path config(String name, Path directory) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".json"), "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\"" + directory + "\"}}");
     }
 
     private Path config() throws IOException {

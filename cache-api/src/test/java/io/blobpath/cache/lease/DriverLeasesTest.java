@@ -206,7 +206,7 @@ class DriverLeasesTest {
     /** Runs the task in as many threads as this JVM bears, all at once, and tells how many that were. */
     private static int runTogether(Runnable task) throws Exception {
         Executor virtual = virtualThreads();
-        int callers = virtual == null ? 2_000 : 10_000;
+        int callers = Integer.getInteger("blobpath.callers", virtual == null ? 2_000 : 10_000);
         CompletableFuture<Void> go = new CompletableFuture<>();
         List<FutureTask<Void>> tasks = IntStream.range(0, callers)
                 .mapToObj(i -> new FutureTask<Void>(

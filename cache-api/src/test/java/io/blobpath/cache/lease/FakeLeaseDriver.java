@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,7 @@ final class FakeLeaseDriver implements LeaseDriver {
     static final Duration LONG = Duration.ofSeconds(30);
 
     final Map<LeaseName, Row> rows = new ConcurrentHashMap<>();
+    final Set<BlobPath> recorded = ConcurrentHashMap.newKeySet();
     final List<LeaseClaim> claims = new CopyOnWriteArrayList<>();
     final List<List<LeaseRenewal>> renewals = new CopyOnWriteArrayList<>();
     final List<OwnerToken> released = new CopyOnWriteArrayList<>();
@@ -107,19 +109,19 @@ final class FakeLeaseDriver implements LeaseDriver {
     @Override
     public PutResult put(Digest digest, OwnerToken owner, BlobPath path) {
         guard(digest, owner);
-        return new PutResult(true, path);
+        return new PutResult(recorded.add(path), path);
     }
 
     @Override
     public RemoveResult remove(Digest digest, OwnerToken owner, BlobPath path) {
         guard(digest, owner);
-        return RemoveResult.absent();
+        return recorded.remove(path) ? RemoveResult.duplicate() : RemoveResult.absent();
     }
 
     @Override
     public boolean promote(Digest digest, OwnerToken owner, BlobPath path) {
         guard(digest, owner);
-        return false;
+        return recorded.contains(path);
     }
 
     @Override

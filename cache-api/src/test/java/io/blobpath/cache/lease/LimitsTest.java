@@ -38,6 +38,8 @@ final class LimitsTest {
         assertThat(LeaseOptions.DEFAULT.withLease(Duration.ofHours(1)).lease()).isEqualTo(Duration.ofHours(1));
         assertRefused(() -> LeaseOptions.DEFAULT.withLease(Duration.ofMillis(99)), "100 ms to 1 h");
         assertRefused(() -> LeaseOptions.DEFAULT.withLease(Duration.ofMinutes(61)), "100 ms to 1 h");
+        assertThat(LeaseOptions.DEFAULT.withPatience(Duration.ofDays(365)).patience())
+                .isEqualTo(Duration.ofDays(365));
         assertRefused(() -> LeaseOptions.DEFAULT.withPatience(Duration.ofMillis(-1)), "0 to 365 days");
         assertRefused(() -> LeaseOptions.DEFAULT.withPatience(Duration.ofDays(366)), "0 to 365 days");
     }

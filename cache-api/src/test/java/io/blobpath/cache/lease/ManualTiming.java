@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Time that moves by hand. What falls due runs on the thread that moves it; what may block has threads of its own. */
@@ -96,6 +97,22 @@ final class ManualTiming implements Timing {
         }
     }
 
+    /** Moves the time on while somebody waits: from poll to poll and never beyond the next, whose alarm the last one sets. */
+    void poll(Duration by, Future<?> waiter) throws InterruptedException {
+        poll(by, waiter, 0);
+    }
+
+    /** The same while so many tasks hang. */
+    void poll(Duration by, Future<?> waiter, int hanging) throws InterruptedException {
+        long end = nanoTime() + by.toNanos();
+        while (end - nanoTime() > 0) {
+            advance(Duration.ofNanos(Math.min(end - nanoTime(), untilAlarm())), hanging);
+            while (waiting() == 0 && !waiter.isDone()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     /** Lets time pass as it does for a process that is stopped: nothing runs meanwhile. */
     synchronized void skip(Duration by) {
         now += by.toNanos();
@@ -123,6 +140,15 @@ final class ManualTiming implements Timing {
     /** How many alarms are set. */
     synchronized int alarms() {
         return alarms.size();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Nanoseconds until the next alarm; the longest time if none is set. */
+    private synchronized long untilAlarm() {
+        return alarms.stream().mapToLong(alarm -> alarm.at() - now).min().orElse(Long.MAX_VALUE);
     }
 
     private synchronized Optional<Alarm> next(long end) {

@@ -176,6 +176,49 @@ class RenewalsTest {
     }
 
     @Test
+    void aShortLeaseIsRenewedInTimeBesideALongOne() throws Exception {
+        LeaseOptions brief = LeaseOptions.DEFAULT.withLease(Duration.ofSeconds(1));
+        Lease longOne = leases.tryAcquire(NAME, LeaseOptions.DEFAULT.withLease(Duration.ofHours(1)))
+                .orElseThrow();
+        Lease shortOne = leases.tryAcquire(LeaseName.of("short"), brief).orElseThrow();
+
+        timing.advance(Duration.ofSeconds(10));
+
+        assertThat(shortOne.isHeld()).isTrue();
+        assertThat(driver.renewals).as("three in a second").hasSize(30);
+        assertThat(longOne.remaining()).as("never renewed so far").isEqualTo(Duration.ofSeconds(3_590));
+    }
+
+    @Test
+    void whatIsHalfDueTravelsAlongAndNothingElse() throws Exception {
+        take(LeaseName.of("due"));
+        timing.advance(Duration.ofSeconds(5));
+        take(LeaseName.of("half due"));
+        timing.advance(TICK);
+        take(LeaseName.of("less than half due"));
+
+        timing.advance(Duration.ofSeconds(5).minus(TICK));
+
+        assertThat(driver.renewals)
+                .singleElement()
+                .satisfies(batch -> assertThat(batch)
+                        .extracting(renewal -> renewal.name().toString())
+                        .containsExactlyInAnyOrder("due", "half due"));
+    }
+
+    @Test
+    void theOthersAreRenewedAlthoughTheOneThatWasDueFirstIsClosed() throws Exception {
+        Lease first = take(LeaseName.of("first"));
+        timing.advance(Duration.ofSeconds(9));
+        Lease second = take(NAME);
+        first.close();
+
+        timing.advance(Duration.ofMinutes(5));
+
+        assertThat(second.isHeld()).isTrue();
+    }
+
+    @Test
     void aClosedLeaseLeavesNoAlarm() {
         for (int i = 0; i < 100; i++) {
             take(NAME).close();

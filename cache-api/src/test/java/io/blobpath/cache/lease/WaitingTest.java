@@ -26,9 +26,11 @@ class WaitingTest {
     private final FakeLeaseDriver driver = new FakeLeaseDriver();
     private final ManualTiming timing = new ManualTiming();
     private final DriverLeases leases = new DriverLeases(driver, timing);
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
 
     @AfterEach
     void closeLeases() throws Exception {
+        connected.complete(null);
         leases.close();
         timing.untilWorking(0);
         assertThat(leases.footprint()).isZero();
@@ -39,9 +41,9 @@ class WaitingTest {
         driver.rows.put(NAME, Row.foreign(NAME, 1));
         FutureTask<Lease> waiting = waits(PATIENT);
 
-        pollFor(FakeLeaseDriver.LONG.minusMillis(1), waiting);
+        timing.poll(FakeLeaseDriver.LONG.minusMillis(1), waiting);
         assertThat(driver.claims).extracting(LeaseClaim::takeOver).containsOnly(Optional.empty());
-        pollFor(Duration.ofSeconds(2), waiting);
+        timing.poll(Duration.ofSeconds(2), waiting);
 
         assertThat(waiting.get().isHeld()).isTrue();
         assertThat(lastClaim().takeOver()).contains("1");
@@ -54,12 +56,12 @@ class WaitingTest {
         FutureTask<Lease> waiting = waits(PATIENT);
         for (int version = 1; version < 20; version++) {
             driver.rows.put(NAME, Row.foreign(NAME, version));
-            pollFor(Duration.ofSeconds(20), waiting);
+            timing.poll(Duration.ofSeconds(20), waiting);
         }
 
         assertThat(driver.claims).extracting(LeaseClaim::takeOver).containsOnly(Optional.empty());
         driver.rows.clear();
-        pollFor(Duration.ofSeconds(2), waiting);
+        timing.poll(Duration.ofSeconds(2), waiting);
         waiting.get().close();
     }
 
@@ -67,10 +69,10 @@ class WaitingTest {
     void withoutAnyHintPollingFindsTheFreeLease() throws Exception {
         driver.rows.put(NAME, Row.foreign(NAME, 1));
         FutureTask<Lease> waiting = waits(PATIENT);
-        pollFor(Duration.ofSeconds(10), waiting);
+        timing.poll(Duration.ofSeconds(10), waiting);
 
         driver.rows.clear();
-        pollFor(driver.polling().last(), waiting);
+        timing.poll(driver.polling().last(), waiting);
 
         assertThat(waiting.get().isHeld()).isTrue();
         waiting.get().close();
@@ -113,15 +115,13 @@ class WaitingTest {
 
     @Test
     void aDriverWhoseHintsDoNotConnectDelaysNobody() throws Exception {
-        CompletableFuture<Void> connected = new CompletableFuture<>();
         driver.beforeWatch = connected::join;
         driver.rows.put(NAME, Row.foreign(NAME, 1));
         FutureTask<Lease> waiting = waits(LeaseOptions.DEFAULT.withPatience(Duration.ofSeconds(1)));
 
-        timing.advance(Duration.ofSeconds(1), 1);
+        timing.poll(Duration.ofSeconds(1), waiting, 1);
 
         assertThatThrownBy(waiting::get).hasCauseInstanceOf(LeaseTimeoutException.class);
-        connected.complete(null);
     }
 
     @Test
@@ -149,7 +149,7 @@ class WaitingTest {
         driver.rows.put(NAME, Row.foreign(NAME, 1));
         FutureTask<Lease> waiting = waits(LeaseOptions.DEFAULT.withPatience(Duration.ofSeconds(5)));
 
-        pollFor(Duration.ofSeconds(5), waiting);
+        timing.poll(Duration.ofSeconds(5), waiting);
 
         assertThatThrownBy(waiting::get)
                 .cause()
@@ -233,19 +233,6 @@ class WaitingTest {
         start(waiting);
         timing.untilWaiting(1);
         return waiting;
-    }
-
-    /** Moves time on poll by poll, because each poll sets the alarm of the next. */
-    private void pollFor(Duration span, FutureTask<Lease> waiting) throws InterruptedException {
-        long end = timing.nanoTime() + span.toNanos();
-        while (end - timing.nanoTime() > 0) {
-            Duration step = Duration.ofNanos(
-                    Math.min(end - timing.nanoTime(), Duration.ofMillis(50).toNanos()));
-            timing.advance(step);
-            while (timing.waiting() == 0 && !waiting.isDone()) {
-                Thread.onSpinWait();
-            }
-        }
     }
 
     private LeaseClaim lastClaim() {

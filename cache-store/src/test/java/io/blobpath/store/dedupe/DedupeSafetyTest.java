@@ -4,43 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.Digest;
-import io.blobpath.store.Problem;
 import io.blobpath.store.ProblemKind;
 import io.blobpath.store.file.FileKey;
 import io.blobpath.store.file.FileOperations;
 import io.blobpath.store.file.FileState;
-import io.blobpath.store.file.OtherFileSystemException;
-import io.blobpath.store.file.TooManyLinksException;
 import io.blobpath.store.fixture.ForwardingFiles;
-import io.blobpath.store.fixture.StoreTest;
 import io.blobpath.store.fixture.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each rule of the safety of dedupe, on three copies of one digest of which {@code a} is the canonical one. */
-final class DedupeSafetyTest extends StoreTest {
-    private static final Digest DIGEST = Tree.digest("one");
-
-    private BlobPath a;
-    private BlobPath b;
-    private BlobPath c;
-
-    @BeforeEach
-    void copies() {
-        a = tree.blob("a", "one");
-        index();
-        b = tree.blob("b", "one");
-        c = tree.blob("c", "one");
-    }
-
+/** What dedupe leaves alone: copies that are damaged, that are not what they seem, or that belong to somebody else. */
+final class DedupeSafetyTest extends ThreeCopies {
     @Test
     void corruptCopyIsNeitherLinkedNorLinkedTo() throws IOException {
         Files.writeString(tree.file(b), "ten");
@@ -197,97 +175,6 @@ final class DedupeSafetyTest extends StoreTest {
     }
 
     @Test
-    void linkAcrossMountsIsNamed() {
-        ForwardingFiles files = new ForwardingFiles() {
-            @Override
-            protected void before(Call call, Path file) throws IOException {
-                if (call == Call.LINK) {
-                    throw new OtherFileSystemException(file.toString(), "");
-                }
-            }
-        };
-
-        DedupeReport report = dedupe(files, applied());
-
-        assertThat(tree.files(List.of(a, b, c))).isEqualTo(3);
-        assertNamed(report, ProblemKind.OTHER_FILE_SYSTEM, b, c);
-    }
-
-    @Test
-    void copiesBeyondTheLinkLimitShareTheNextMaster() {
-        List<BlobPath> more =
-                IntStream.range(0, 7).mapToObj(i -> tree.blob("d" + i, "one")).toList();
-
-        DedupeReport report = dedupe(FileOperations.system(), applied().withMaxLinks(4));
-
-        assertThat(report.linked()).isEqualTo(7);
-        assertThat(tree.state(a).links()).isEqualTo(4);
-        assertThat(tree.state(more.get(0)).links()).isEqualTo(3 + 1);
-        assertNamed(report, ProblemKind.TOO_MANY_LINKS, more.get(1), more.get(5));
-        assertThat(dedupe(FileOperations.system(), applied().withMaxLinks(4)).linked())
-                .isZero();
-    }
-
-    @Test
-    void refusedLinkStartsTheNextMaster() {
-        ForwardingFiles files = new ForwardingFiles() {
-            private boolean refused;
-
-            @Override
-            protected void before(Call call, Path file) throws IOException {
-                if (call == Call.LINK && !refused) {
-                    refused = true;
-                    throw new TooManyLinksException(file.toString());
-                }
-            }
-        };
-
-        DedupeReport report = dedupe(files, applied());
-
-        assertThat(tree.state(a).links()).isEqualTo(1);
-        assertThat(tree.files(List.of(b, c))).isEqualTo(1);
-        assertNamed(report, ProblemKind.TOO_MANY_LINKS, b);
-    }
-
-    @Test
-    void copyThatChangesBeforeItsRenameIsLeft() {
-        ForwardingFiles files = onLink(() -> Files.writeString(tree.file(b), "new content"));
-
-        DedupeReport report = dedupe(files, applied());
-
-        assertThat(tree.content(b)).isEqualTo("new content");
-        assertThat(tree.files(List.of(a, c))).isEqualTo(1);
-        assertNamed(report, ProblemKind.CHANGED, b);
-        assertThat(tree.leftovers()).isEmpty();
-    }
-
-    @Test
-    void masterThatIsExchangedAfterItWasReadIsNotSpread() {
-        ForwardingFiles files = onLink(() -> {
-            Path other = Files.writeString(tree.root().resolve("other"), "ten");
-            Files.move(other, tree.file(a), StandardCopyOption.ATOMIC_MOVE);
-        });
-
-        DedupeReport report = dedupe(files, applied());
-
-        assertThat(tree.content(a)).isEqualTo("ten");
-        assertThat(tree.files(List.of(b, c))).isEqualTo(1);
-        assertThat(tree.content(b)).isEqualTo("one");
-        assertNamed(report, ProblemKind.CHANGED, a);
-    }
-
-    @Test
-    void copyThatIsDeletedMeanwhileStaysDeleted() {
-        ForwardingFiles files = onLink(() -> Files.delete(tree.file(b)));
-
-        DedupeReport report = dedupe(files, applied());
-
-        assertThat(tree.file(b)).doesNotExist();
-        assertThat(report.problems().named()).isEmpty();
-        assertThat(tree.leftovers()).isEmpty();
-    }
-
-    @Test
     void unknownAlgorithmIsNeverLinked() {
         Digest blake3 = Digest.parse("blake3:" + "0".repeat(64));
         BlobPath one = tree.file("a", blake3, "same");
@@ -305,32 +192,6 @@ final class DedupeSafetyTest extends StoreTest {
         BlobPath path = Tree.path(repository, DIGEST);
         Files.createLink(tree.file(path), tree.file(to));
         return path;
-    }
-
-    private static void assertNamed(DedupeReport report, ProblemKind kind, BlobPath... paths) {
-        List<String> expected =
-                Stream.of(paths).map(BlobPath::toString).sorted().toList();
-        assertThat(report.problems().named()).extracting(Problem::kind).containsOnly(kind);
-        assertThat(named(report.problems(), kind)).isEqualTo(expected);
-    }
-
-    private interface Change {
-        void make() throws IOException;
-    }
-
-    /** Makes the change once, just before the first link. */
-    private static ForwardingFiles onLink(Change change) {
-        return new ForwardingFiles() {
-            private boolean made;
-
-            @Override
-            protected void before(Call call, Path file) throws IOException {
-                if (call == Call.LINK && !made) {
-                    made = true;
-                    change.make();
-                }
-            }
-        };
     }
 
     private interface Disguise {
