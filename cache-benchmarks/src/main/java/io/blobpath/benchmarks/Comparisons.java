@@ -64,8 +64,7 @@ final class Comparisons {
                 "batch1k LMDBJAVA true",
                 PER_SECOND,
                 batches);
-        table.compare(
-                "putAll of 4096", "batch4k BLOBPATH false", bare, "batch1k LMDBJAVA false", PER_SECOND, batches);
+        table.compare("putAll of 4096", "batch4k BLOBPATH false", bare, "batch1k LMDBJAVA false", PER_SECOND, batches);
         table.compare(
                 "putAll of 4096, sorted",
                 "batch4k BLOBPATH true",

@@ -18,6 +18,11 @@ final class Manifests {
 
     /** @throws InvalidContentException if it is not there, does not match its digest or is no document */
     static ObjectNode read(FileOperations files, Path file, Digest digest, String what) throws IOException {
+        return Documents.parse(bytes(files, file, digest, what), what);
+    }
+
+    /** @throws InvalidContentException if it is not there, is too long for a manifest or does not match its digest */
+    static byte[] bytes(FileOperations files, Path file, Digest digest, String what) throws IOException {
         MessageDigest hash = BlobHashes.hash(digest.algorithm())
                 .orElseThrow(() -> new InvalidContentException(what + ": nothing here computes its algorithm", null));
         byte[] content;
@@ -32,6 +37,6 @@ final class Manifests {
         if (!Digest.of(digest.algorithm(), hash.digest(content)).equals(digest)) {
             throw new InvalidContentException(what + " does not match its digest", null);
         }
-        return Documents.parse(content, what);
+        return content;
     }
 }
