@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  * </ul>
  *
  * <p>Each change of a repository is an {@link io.blobpath.store.task.Update}, a task in a queue of the store's own that runs in
- * the thread of its caller: the store has no threads, and nothing to close. Those who change one repository go one after the
+ * the thread of its caller, so that there is nothing to close. Those who change one repository go one after the
  * other, here and on all nodes; how long a call waits for that is the patience of {@link BlobStoreOptions#lease}.
  *
  * <p>Not guaranteed: anything while other programs write to the same repositories; and permissions: the caller decides who may
