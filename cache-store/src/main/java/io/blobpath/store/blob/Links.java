@@ -28,6 +28,12 @@ final class Links {
     /** How many stale records of a digest are mended for one upload. */
     private static final int RECORDS = 8;
 
+    /**
+     * How often a copy is read. Whoever asks for a popular blob makes it young, and whoever links to it changes it as well, just
+     * while it is read.
+     */
+    private static final int LOOKS = 3;
+
     /** What came of a link to another copy. */
     enum Linked {
         DONE,
@@ -95,15 +101,11 @@ final class Links {
     private boolean isLinked(Path name, Path other, Digest digest, Optional<FileState> like)
             throws TooManyLinksException {
         try {
-            FileState state = files.stat(other);
-            if (!state.isRegular()
-                    || like.filter(wanted -> !isAsOpen(state, wanted)).isPresent()
-                    || !files.realPath(other).equals(other)
-                    || BlobHashes.verify(files, digest, other, state) != Verdict.MATCHES) {
-                return false;
+            Verdict verdict = Verdict.CHANGED;
+            for (int i = 0; i < LOOKS && verdict == Verdict.CHANGED; i++) {
+                verdict = tryLink(name, other, digest, like);
             }
-            files.link(name, other);
-            return files.stat(name).hasContentOf(state);
+            return verdict == Verdict.MATCHES;
         } catch (TooManyLinksException e) {
             throw e;
         } catch (NoSuchFileException | OtherFileSystemException e) {
@@ -112,6 +114,24 @@ final class Links {
             LOG.warn("the copy of {} at '{}' is not used: {}", digest, other, e.toString());
             return false;
         }
+    }
+
+    private Verdict tryLink(Path name, Path other, Digest digest, Optional<FileState> like) throws IOException {
+        FileState state = files.stat(other);
+        if (!state.isRegular()
+                || like.filter(wanted -> !isAsOpen(state, wanted)).isPresent()
+                || !files.realPath(other).equals(other)) {
+            return Verdict.DIFFERS;
+        }
+        Verdict verdict = BlobHashes.verify(files, digest, other, state);
+        if (verdict == Verdict.MATCHES) {
+            files.link(name, other);
+            if (!files.stat(name).hasContentOf(state)) {
+                files.delete(name);
+                return Verdict.CHANGED;
+            }
+        }
+        return verdict;
     }
 
     private static boolean isAsOpen(FileState state, FileState wanted) {
