@@ -53,7 +53,7 @@ final class MachineFaultTest {
 
     @Test
     void nothingIsLostOnAFullDisk() throws IOException, InterruptedException {
-        runMounted("full", String.valueOf(Math.max(1, 32 / FAULTS)));
+        runMounted("full", String.valueOf(Math.max(1, 3 / FAULTS)), String.valueOf(Math.max(1, 48 / FAULTS)));
     }
 
     @Test

@@ -28,7 +28,7 @@ final class MountedDay {
         }
         MountedDay day = new MountedDay(mount);
         switch (args[1]) {
-            case "full" -> day.full(Integer.parseInt(args[2]));
+            case "full" -> day.full(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             case "read-only" -> day.readOnly(Path.of(args[2]), Integer.parseInt(args[3]));
             default -> throw new IllegalArgumentException(args[1]);
         }
@@ -36,11 +36,11 @@ final class MountedDay {
     }
 
     /** The file system has room for so many pages, from none to enough: for a store that is there, and for a new one. */
-    private void full(int stride) throws IOException {
+    private void full(int stride, int strideOfNew) throws IOException {
         try (FaultyDay day = new FaultyDay(root)) {
             require(day.rest(), day);
             boolean enough = false;
-            for (int pages = 0; !enough; pages++) {
+            for (int pages = 0; !enough; pages += stride) {
                 require(day.next(), day);
                 fill(pages);
                 enough = day.rest();
@@ -51,7 +51,7 @@ final class MountedDay {
             day.assertFinishes();
         }
         boolean enough = false;
-        for (int pages = 0; !enough; pages += stride) {
+        for (int pages = 0; !enough; pages += strideOfNew) {
             Path fresh = Files.createDirectory(mount.resolve("new"));
             fill(pages);
             try (FaultyDay day = new FaultyDay(fresh)) {

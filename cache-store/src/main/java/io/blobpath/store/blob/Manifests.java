@@ -5,8 +5,6 @@ import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.file.FileOperations;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,8 +24,8 @@ final class Manifests {
         MessageDigest hash = BlobHashes.hash(digest.algorithm())
                 .orElseThrow(() -> new InvalidContentException(what + ": nothing here computes its algorithm", null));
         byte[] content;
-        try (InputStream in = Channels.newInputStream(files.read(file))) {
-            content = in.readNBytes(Documents.MAX_BYTES + 1);
+        try {
+            content = SmallFile.read(files, file, Documents.MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new InvalidContentException(what + " is not there", e);
         }
