@@ -139,7 +139,7 @@ abstract sealed class ConcurrencyRules extends OpeningRules permits HistoryRules
         writer.put(digest(1), path("a"));
         Callable<Boolean> writes = () -> {
             try {
-                for (int round = 0; round < 200; round++) {
+                for (int round = 0; round < 4 * size().races(); round++) {
                     writer.put(digest(1), path("b"));
                     writer.remove(digest(1), path("a"));
                     writer.put(digest(1), path("a"));

@@ -25,6 +25,7 @@ final class Contract {
     private static final Pattern RULE = Pattern.compile("(?m)^\\*\\*([A-Z]\\d+)\\*\\* ((?:[^\\n]+\\n)+)");
     private static final Pattern NAME = Pattern.compile("[A-Z]\\d+");
     private static final Map<String, String> RULES = read();
+    private static final Map<String, Set<String>> TESTS = find();
 
     private Contract() {}
 
@@ -40,10 +41,16 @@ final class Contract {
 
     /** The tests of the kit, each with its rules. */
     static Map<String, Set<String>> tests() {
+        return TESTS;
+    }
+
+    private static Map<String, Set<String>> find() {
         return Arrays.stream(BlobPathCacheTck.class.getMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))
-                .collect(Collectors.toMap(
-                        Method::getName, method -> rulesOf(tags(method)), (one, other) -> one, TreeMap::new));
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toMap(
+                                Method::getName, method -> rulesOf(tags(method)), (one, other) -> one, TreeMap::new),
+                        Collections::unmodifiableMap));
     }
 
     private static Set<String> tags(Method method) {

@@ -27,6 +27,8 @@ abstract sealed class LeaseRules extends LeaseCallRules permits GuardRules {
     static final LeaseName WORK = LeaseName.of("work");
     private static final LeaseOptions BRIEF =
             LeaseOptions.DEFAULT.withLease(Duration.ofMillis(600)).withPatience(Duration.ofSeconds(30));
+    /** For leases that must not be lost on a busy machine. */
+    private static final LeaseOptions PATIENT = LeaseOptions.DEFAULT.withPatience(Duration.ofSeconds(30));
 
     @Test
     @Tag("K1")
@@ -38,7 +40,7 @@ abstract sealed class LeaseRules extends LeaseCallRules permits GuardRules {
             Leases leases = handles.get(i % 2);
             tasks.add(() -> {
                 for (int n = 0; n < 10; n++) {
-                    try (Lease lease = leases.acquire(WORK, BRIEF)) {
+                    try (Lease lease = leases.acquire(WORK, PATIENT)) {
                         int seen = counter[0];
                         Thread.onSpinWait();
                         counter[0] = seen + 1;
@@ -206,7 +208,7 @@ abstract sealed class LeaseRules extends LeaseCallRules permits GuardRules {
             int first = i / 2 * 500; // A thread of each handle contends for the same 500.
             tasks.add(() -> {
                 for (int n = first; n < first + 500; n++) {
-                    try (Lease lease = leases.acquire(LeaseName.of("name-" + n), BRIEF)) {
+                    try (Lease lease = leases.acquire(LeaseName.of("name-" + n), PATIENT)) {
                         assertThat(lease.isHeld()).isTrue();
                     }
                 }
@@ -233,7 +235,7 @@ abstract sealed class LeaseRules extends LeaseCallRules permits GuardRules {
             List<LeaseName> names = sets.get(i);
             tasks.add(() -> {
                 for (int n = 0; n < 10; n++) {
-                    try (LeaseSet set = leases.acquireAll(names, BRIEF)) {
+                    try (LeaseSet set = leases.acquireAll(names, PATIENT)) {
                         assertThat(set.isHeld()).isTrue();
                     }
                 }

@@ -34,10 +34,10 @@ abstract sealed class ScanRules extends BulkRules permits LifecycleRules {
     @Tag("slow")
     public final void aScanVisitsEveryDigestOnce() {
         BlobPathCache cache = open();
-        List<Digest> digests = Sample.digests(5_000);
+        List<Digest> digests = Sample.digests(size().batch() / 2);
         cache.putAll(Sample.records(digests, path("a")));
 
-        List<Digest> visited = Entries.scan(cache, ScanRequest.first(700)).stream()
+        List<Digest> visited = Entries.scan(cache, ScanRequest.first(digests.size() / 7)).stream()
                 .map(BlobEntry::digest)
                 .toList();
         assertThat(visited).as("digests visited").doesNotHaveDuplicates();
@@ -107,7 +107,9 @@ abstract sealed class ScanRules extends BulkRules permits LifecycleRules {
         BlobPathCache cache = open();
         cache.putAll(Sample.records(
                 digest(1),
-                IntStream.range(0, 5_000).mapToObj(number -> path("p" + number)).toList()));
+                IntStream.range(0, size().batch() / 2)
+                        .mapToObj(number -> path("p" + number))
+                        .toList()));
         cache.put(digest(2), path("a"));
 
         List<BlobEntry> entries = Entries.scan(cache, ScanRequest.first(10).withDuplicates(3));

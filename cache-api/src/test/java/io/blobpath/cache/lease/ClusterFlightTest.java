@@ -95,6 +95,7 @@ class ClusterFlightTest {
                 .isInstanceOf(TimeoutException.class)
                 .hasMessageContaining("PT0.02S");
 
+        assertThat(flights.callers(KEY)).as("those who wait still").isEqualTo(1);
         assertThat(flight).isNotDone();
         driver.rows.clear();
         timing.advance(driver.polling().first());

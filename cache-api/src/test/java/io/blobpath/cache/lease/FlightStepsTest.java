@@ -163,7 +163,8 @@ class FlightStepsTest {
         SingleFlight direct = leases.singleFlight(Runnable::run);
         Work<String> nested = outer -> direct.run(OTHER, Optional::empty, inner -> "made inside", ONCE);
 
-        assertThat(direct.run(KEY, Optional::empty, nested, ONCE)).isEqualTo("made inside");
+        Work<String> twice = outer -> nested.run(outer) + nested.run(outer);
+        assertThat(direct.run(KEY, Optional::empty, twice, ONCE)).isEqualTo("made insidemade inside");
         assertThatThrownBy(() -> direct.run(
                         KEY,
                         Optional::empty,

@@ -81,6 +81,22 @@ class LeaseCallsTest {
     }
 
     @Test
+    void whoWaitsBehindACallerOfThisProcessIsNext() throws Exception {
+        Lease held = leases.tryAcquire(NAME, PATIENT).orElseThrow();
+        FutureTask<Lease> waiting =
+                new FutureTask<>(() -> leases.acquire(NAME, LeaseOptions.DEFAULT.withPatience(Duration.ofSeconds(9))));
+        Thread thread = start(waiting);
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        held.close();
+
+        assertThat(waiting.get().fence()).isEqualTo(held.fence() + 1);
+        waiting.get().close();
+    }
+
+    @Test
     void theLeaseOfADigestIsWaitedFor() throws Exception {
         LeaseName name = LeaseName.of(DIGEST);
         driver.rows.put(name, Row.foreign(name, 1));
@@ -89,6 +105,9 @@ class LeaseCallsTest {
 
         timing.poll(Duration.ofSeconds(5), waiting);
         assertThat(waiting).isNotDone();
+        assertThat(leases.footprint())
+                .as("the place in the queue, and the hint")
+                .isEqualTo(2);
         driver.rows.clear();
         timing.poll(driver.polling().last(), waiting);
 
@@ -162,9 +181,14 @@ class LeaseCallsTest {
 
     private static <T> FutureTask<T> start(Callable<T> call) {
         FutureTask<T> task = new FutureTask<>(call);
+        start(task);
+        return task;
+    }
+
+    private static Thread start(FutureTask<?> task) {
         Thread thread = new Thread(task, "caller");
         thread.setDaemon(true);
         thread.start();
-        return task;
+        return thread;
     }
 }

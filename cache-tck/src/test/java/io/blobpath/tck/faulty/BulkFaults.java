@@ -106,8 +106,8 @@ enum BulkFaults implements Fault {
             return new ForwardingDriver(sound) {
                 @Override
                 public List<PutResult> putAll(List<BlobRecord> records) {
-                    if (records.size() > 5_000) {
-                        throw new IllegalArgumentException("a batch must not hold more than 5,000 elements");
+                    if (records.size() > 500) {
+                        throw new IllegalArgumentException("a batch must not hold more than 500 elements");
                     }
                     return super.putAll(records);
                 }

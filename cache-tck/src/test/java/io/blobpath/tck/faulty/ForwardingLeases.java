@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Does all as the leases behind it. Faults override what they break. */
+/** Does all as the leases behind it. Faults override what they break: a call, or what is asked for or granted. */
 class ForwardingLeases implements LeaseDriver {
     private final LeaseDriver sound;
 
@@ -25,9 +25,20 @@ class ForwardingLeases implements LeaseDriver {
         this.sound = sound;
     }
 
+    /** What is asked for instead of the claim. */
+    LeaseClaim asked(LeaseClaim claim) {
+        return claim;
+    }
+
+    /** What is handed out instead of the grant. */
+    LeaseAttempt.Granted granted(LeaseClaim claim, LeaseAttempt.Granted grant) {
+        return grant;
+    }
+
     @Override
     public LeaseAttempt tryAcquire(LeaseClaim claim) {
-        return sound.tryAcquire(claim);
+        LeaseAttempt attempt = sound.tryAcquire(asked(claim));
+        return attempt instanceof LeaseAttempt.Granted grant ? granted(claim, grant) : attempt;
     }
 
     @Override

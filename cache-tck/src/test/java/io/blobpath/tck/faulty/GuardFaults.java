@@ -39,12 +39,9 @@ enum GuardFaults implements LeaseFault {
             Map<LeaseName, Optional<BlobEntry>> first = new ConcurrentHashMap<>();
             return new ForwardingLeases(sound) {
                 @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    LeaseAttempt attempt = super.tryAcquire(claim);
-                    return attempt instanceof LeaseAttempt.Granted granted
-                            ? new LeaseAttempt.Granted(
-                                    granted.fence(), first.computeIfAbsent(claim.name(), name -> granted.entry()))
-                            : attempt;
+                LeaseAttempt.Granted granted(LeaseClaim claim, LeaseAttempt.Granted grant) {
+                    return new LeaseAttempt.Granted(
+                            grant.fence(), first.computeIfAbsent(claim.name(), name -> grant.entry()));
                 }
             };
         }
@@ -82,20 +79,17 @@ enum GuardFaults implements LeaseFault {
         @Override
         public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
-                private final Set<OwnerToken> granted = ConcurrentHashMap.newKeySet();
+                private final Set<OwnerToken> holders = ConcurrentHashMap.newKeySet();
 
                 @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    LeaseAttempt attempt = super.tryAcquire(claim);
-                    if (attempt instanceof LeaseAttempt.Granted) {
-                        granted.add(claim.owner());
-                    }
-                    return attempt;
+                LeaseAttempt.Granted granted(LeaseClaim claim, LeaseAttempt.Granted grant) {
+                    holders.add(claim.owner());
+                    return grant;
                 }
 
                 @Override
                 public PutResult put(Digest digest, OwnerToken owner, BlobPath path) {
-                    return granted.contains(owner) ? driver.put(digest, path) : super.put(digest, owner, path);
+                    return holders.contains(owner) ? driver.put(digest, path) : super.put(digest, owner, path);
                 }
             };
         }
@@ -109,14 +103,10 @@ enum GuardFaults implements LeaseFault {
                 private final Map<LeaseName, Optional<BlobEntry>> before = new ConcurrentHashMap<>();
 
                 @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    LeaseAttempt attempt = super.tryAcquire(claim);
-                    if (!(attempt instanceof LeaseAttempt.Granted granted)) {
-                        return attempt;
-                    }
+                LeaseAttempt.Granted granted(LeaseClaim claim, LeaseAttempt.Granted grant) {
                     Optional<BlobEntry> last = before.getOrDefault(claim.name(), Optional.empty());
-                    before.put(claim.name(), granted.entry());
-                    return new LeaseAttempt.Granted(granted.fence(), last);
+                    before.put(claim.name(), grant.entry());
+                    return new LeaseAttempt.Granted(grant.fence(), last);
                 }
             };
         }

@@ -27,8 +27,9 @@ final class KitRun implements TestExecutionListener {
     private final List<String> messages = new ArrayList<>();
 
     /**
-     * Runs the kit, with few random histories, without the rules of leases. Of the slow tests, which some bugs make endless, only those of the broken rule; and
-     * for bugs in leases, whose tests wait for time to pass, only those of the broken rule at all.
+     * Runs the kit, with few random histories and paths, without the rules of leases. Of the slow tests, which some bugs make
+     * endless, only those of the broken rule; and for bugs in leases, whose tests wait for time to pass, only those of the
+     * broken rule at all.
      */
     static KitRun on(Fault fault) {
         boolean racy = fault instanceof ConcurrencyFaults;
@@ -37,6 +38,7 @@ final class KitRun implements TestExecutionListener {
                 .configurationParameter(FaultParameter.NAME, fault.name())
                 .configurationParameter("blobpath.tck.histories", racy ? "200" : "20")
                 .configurationParameter("blobpath.tck.races", racy ? "50" : "5")
+                .configurationParameter("blobpath.tck.paths", "10000")
                 .configurationParameter("blobpath.tck.reports", "")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .filters(slowOnesOf(fault.breaks().value()), familiesOf(fault))

@@ -80,14 +80,14 @@ enum LeaseFaults implements LeaseFault {
         public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    return super.tryAcquire(new LeaseClaim(
+                LeaseClaim asked(LeaseClaim claim) {
+                    return new LeaseClaim(
                             claim.name(),
                             claim.owner(),
                             Duration.ofHours(1),
                             claim.holder(),
                             Optional.empty(),
-                            claim.honourFailure()));
+                            claim.honourFailure());
                 }
             };
         }
@@ -146,13 +146,9 @@ enum LeaseFaults implements LeaseFault {
             Map<OwnerToken, Long> fences = new ConcurrentHashMap<>();
             return new ForwardingLeases(sound) {
                 @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    LeaseAttempt attempt = super.tryAcquire(claim);
-                    return attempt instanceof LeaseAttempt.Granted granted
-                            ? new LeaseAttempt.Granted(
-                                    fences.computeIfAbsent(claim.owner(), owner -> last.incrementAndGet()),
-                                    granted.entry())
-                            : attempt;
+                LeaseAttempt.Granted granted(LeaseClaim claim, LeaseAttempt.Granted grant) {
+                    return new LeaseAttempt.Granted(
+                            fences.computeIfAbsent(claim.owner(), owner -> last.incrementAndGet()), grant.entry());
                 }
             };
         }
@@ -177,15 +173,8 @@ enum LeaseFaults implements LeaseFault {
         public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    LeaseName lower = LeaseName.ofKey(claim.name().key().toLowerCase(Locale.ROOT));
-                    return super.tryAcquire(new LeaseClaim(
-                            lower,
-                            claim.owner(),
-                            claim.lease(),
-                            claim.holder(),
-                            claim.takeOver(),
-                            claim.honourFailure()));
+                LeaseClaim asked(LeaseClaim claim) {
+                    return renamed(claim, claim.name().key().toLowerCase(Locale.ROOT));
                 }
             };
         }
@@ -237,11 +226,8 @@ enum LeaseFaults implements LeaseFault {
         public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
-                    LeaseAttempt attempt = super.tryAcquire(claim);
-                    return attempt instanceof LeaseAttempt.Granted granted
-                            ? new LeaseAttempt.Granted(granted.fence() / 1_000_000, granted.entry())
-                            : attempt;
+                LeaseAttempt.Granted granted(LeaseClaim claim, LeaseAttempt.Granted grant) {
+                    return new LeaseAttempt.Granted(grant.fence() / 1_000_000, grant.entry());
                 }
             };
         }
@@ -253,18 +239,21 @@ enum LeaseFaults implements LeaseFault {
         public LeaseDriver leases(LeaseDriver sound, CacheDriver driver) {
             return new ForwardingLeases(sound) {
                 @Override
-                public LeaseAttempt tryAcquire(LeaseClaim claim) {
+                LeaseClaim asked(LeaseClaim claim) {
                     String key = claim.name().key();
-                    LeaseName cut = LeaseName.ofKey(key.substring(0, Math.min(255, key.length())));
-                    return super.tryAcquire(new LeaseClaim(
-                            cut,
-                            claim.owner(),
-                            claim.lease(),
-                            claim.holder(),
-                            claim.takeOver(),
-                            claim.honourFailure()));
+                    return renamed(claim, key.substring(0, Math.min(255, key.length())));
                 }
             };
         }
     };
+
+    private static LeaseClaim renamed(LeaseClaim claim, String key) {
+        return new LeaseClaim(
+                LeaseName.ofKey(key),
+                claim.owner(),
+                claim.lease(),
+                claim.holder(),
+                claim.takeOver(),
+                claim.honourFailure());
+    }
 }
