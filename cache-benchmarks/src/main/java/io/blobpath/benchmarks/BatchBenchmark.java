@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH sets the fields.
 public class BatchBenchmark {
     private static final int SMALL = 1000;
-    private static final int LARGE = 16_384;
+    private static final int LARGE = 4096;
 
     /** A store, and the rows that come next. */
     @State(Scope.Benchmark)
@@ -83,7 +83,7 @@ public class BatchBenchmark {
         }
     }
 
-    /** Sixteen thousand rows. */
+    /** Four thousand rows. */
     @State(Scope.Benchmark)
     public static class Large {
         private List<Row> rows = List.of();
@@ -102,10 +102,10 @@ public class BatchBenchmark {
         store.peer.putAll(small.rows);
     }
 
-    /** As large as a page of an import. */
+    /** As large as a transaction of ours. */
     @Benchmark
     @OperationsPerInvocation(LARGE)
-    public void batch16k(Store store, Large large) {
+    public void batch4k(Store store, Large large) {
         store.peer.putAll(large.rows);
     }
 }

@@ -64,11 +64,10 @@ final class Comparisons {
                 "batch1k LMDBJAVA true",
                 PER_SECOND,
                 batches);
+        table.compare("putAll of 4096", "batch4k BLOBPATH false", bare, "batch1k LMDBJAVA false", PER_SECOND, batches);
         table.compare(
-                "putAll of 16 384", "batch16k BLOBPATH false", bare, "batch1k LMDBJAVA false", PER_SECOND, batches);
-        table.compare(
-                "putAll of 16 384, sorted",
-                "batch16k BLOBPATH true",
+                "putAll of 4096, sorted",
+                "batch4k BLOBPATH true",
                 bare + ", sorted",
                 "batch1k LMDBJAVA true",
                 PER_SECOND,

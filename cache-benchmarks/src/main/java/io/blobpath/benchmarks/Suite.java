@@ -55,8 +55,8 @@ final class Suite {
     private static final List<Part> PARTS = List.of(
             Part.all(BatchBenchmark.class, "batch1k").sorted(false).with(ALL),
             Part.all(BatchBenchmark.class, "batch1k").sorted(true).with(NEAREST),
-            Part.all(BatchBenchmark.class, "batch16k").sorted(false).with(Product.BLOBPATH),
-            Part.all(BatchBenchmark.class, "batch16k").sorted(true).with(Product.BLOBPATH),
+            Part.all(BatchBenchmark.class, "batch4k").sorted(false).with(Product.BLOBPATH),
+            Part.all(BatchBenchmark.class, "batch4k").sorted(true).with(Product.BLOBPATH),
             Part.all(ScanBenchmark.class, "scan").with(ALL),
             Part.all(ManyPathsBenchmark.class, ".*"),
             Part.all(LeaseBenchmark.class, ".*"),

@@ -118,8 +118,18 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             if (e instanceof AccessDeniedException) {
                 reason = "permission denied; run as a user who may";
             }
-            return at.getFile() + ": " + (reason == null ? e.getClass().getSimpleName() : reason);
+            return at.getFile() + ": " + (reason == null ? e.getClass().getSimpleName() : reason + wayOut(reason));
         }
         return String.valueOf(e.getMessage());
+    }
+
+    /** What to do about the machine's own failures, which the JDK tells in the system's words only. */
+    private static String wayOut(String reason) {
+        return switch (reason) {
+            case "No space left on device", "Disk quota exceeded" -> "; make room and run it again";
+            case "Read-only file system" -> "; find out why it is mounted so, and run it again when it can be written";
+            case "Input/output error" -> "; look at the disk and the system's log, and run it again";
+            default -> "";
+        };
     }
 }

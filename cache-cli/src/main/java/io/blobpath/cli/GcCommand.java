@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,6 +39,13 @@ final class GcCommand extends StoreCommand {
             description =
                     "How old a blob must be to go, such as 24h, which is the default, or 7d. Longer than any push.")
     private Duration grace = GcOptions.GRACE;
+
+    @Option(
+            names = "--untagged",
+            paramLabel = "TIME",
+            description = "How long a manifest stays after its last tag moved to another one; as long as --grace if not"
+                    + " given.")
+    private @Nullable Duration untagged;
 
     @Option(
             names = "--slice",
@@ -89,7 +98,7 @@ final class GcCommand extends StoreCommand {
 
     private GcOptions options() {
         try {
-            return new GcOptions(apply, grace, slice, rate, repositories);
+            return new GcOptions(apply, grace, slice, rate, repositories, Optional.ofNullable(untagged));
         } catch (IllegalArgumentException e) {
             throw CliException.usage(String.valueOf(e.getMessage()));
         }

@@ -19,6 +19,10 @@ final class GcText {
         out.println("collected " + Bytes.count(report.repositories(), "repository") + ": "
                 + Bytes.count(kept(report, KeepReason.REFERENCED), "blob") + " referred to, "
                 + kept(report, KeepReason.YOUNG) + " younger than " + DurationText.of(grace));
+        if (report.untagged() > 0) {
+            out.println((report.applied() ? "let go of " : "would let go of ")
+                    + Bytes.count(report.untagged(), "manifest") + " whose tag moved away long ago");
+        }
         long meanwhile = kept(report, KeepReason.REFERENCED_MEANWHILE) + kept(report, KeepReason.YOUNG_MEANWHILE);
         if (meanwhile > 0) {
             out.println("kept " + Bytes.count(meanwhile, "blob") + " that somebody needed meanwhile");

@@ -51,23 +51,26 @@ final class ImportCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw CliException.usage("'" + file + "' is no file; name one that 'blobpath export' wrote");
         }
-        TransferReport report = apply ? record(file) : RecordImport.check(file);
+        if (!apply) {
+            return report(RecordImport.check(file));
+        }
+        Path source = file;
+        try (LookOptions.Opened opened = look.openOrMake()) {
+            return new TaskRun(terminal, output)
+                    .run(
+                            "import " + source,
+                            opened.cache(),
+                            listener -> report(RecordImport.apply(source, opened.cache(), listener)));
+        }
+    }
+
+    private int report(TransferReport report) {
         if (output.json()) {
             Json.print(terminal.out(), report);
         } else {
             print(report);
         }
         return ExitCode.OK;
-    }
-
-    private TransferReport record(Path source) throws InterruptedException, IOException, TimeoutException {
-        try (LookOptions.Opened opened = look.openOrMake()) {
-            return new TaskRun(terminal, output)
-                    .run(
-                            "import " + source,
-                            opened.cache(),
-                            listener -> RecordImport.apply(source, opened.cache(), listener));
-        }
     }
 
     private void print(TransferReport report) {

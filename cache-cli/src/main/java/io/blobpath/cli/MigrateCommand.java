@@ -63,16 +63,18 @@ final class MigrateCommand implements Callable<Integer> {
             throw CliException.usage("there is no cache where '" + from + "' says; nothing to copy");
         }
         MigrationOptions options = new MigrationOptions(apply, Optional.ofNullable(progressFile));
-        MigrationReport report;
         try (BlobPathCache source = first.open();
                 OpenedCache target = open(CacheSource.of(to))) {
             String name = "migrate " + (apply ? "--apply " : "") + "from " + from + " to " + to;
-            report = new TaskRun(terminal, output)
+            return new TaskRun(terminal, output)
                     .run(
                             name,
                             target.cache(),
-                            listener -> new Migration(source, target.cache(), listener).run(options));
+                            listener -> report(new Migration(source, target.cache(), listener).run(options)));
         }
+    }
+
+    private int report(MigrationReport report) {
         if (output.json()) {
             Json.print(terminal.out(), report);
         } else {

@@ -3,7 +3,7 @@ package io.blobpath.cli;
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.task.ResourceSet;
-import io.blobpath.store.task.TaskAnnouncer;
+import io.blobpath.store.task.StoreTasks;
 import io.blobpath.store.task.TaskQueue;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -18,23 +18,14 @@ final class TaskRun {
         this.progress = output.progress();
     }
 
-    /** What is done, and told to the listener. */
-    interface Work<R> {
-        R run(StoreListener listener) throws IOException;
-    }
-
     /** Does it. */
-    <R> R run(String name, BlobPathCache cache, Work<R> work)
+    <R> R run(String name, BlobPathCache cache, StoreTasks.Work<R> work)
             throws InterruptedException, IOException, TimeoutException {
         try (ProgressListener shown = new ProgressListener(terminal, System::nanoTime);
                 TaskQueue queue = new TaskQueue(Runnable::run)) {
             StoreListener listener = progress ? shown : StoreListener.NONE;
             // It is this process's only task. What must not run beside it in others, the work itself keeps out.
-            return queue.run(
-                    name,
-                    ResourceSet.none(),
-                    new TaskAnnouncer(cache.leases())
-                            .announced(name, task -> work.run(new TaskProgress(listener, task))));
+            return new StoreTasks(queue, cache.leases()).run(name, ResourceSet.none(), listener, work);
         }
     }
 }

@@ -1,11 +1,14 @@
 package io.blobpath.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blobpath.cache.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,25 @@ final class GcCommandTest {
     }
 
     @Test
+    void aManifestWhoseTagMovedStaysAsLongAsItIsAskedTo() throws IOException {
+        byte[] manifest = "{\"schemaVersion\":2,\"layers\":[]}".getBytes(UTF_8);
+        Digest digest = SmallTree.sha256(manifest);
+        Path blob = Files.write(tree.blob("a").resolveSibling(digest.hex()), manifest);
+        Files.writeString(
+                root.resolve("a/index.json"),
+                "{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"" + digest + "\",\"size\":" + manifest.length
+                        + ",\"annotations\":{\"io.blobpath.untagged\":\""
+                        + Instant.now().minus(Duration.ofDays(2)) + "\"}}]}");
+
+        Run kept = Run.of("gc", root, "--grace", "0s", "--untagged", "7d");
+        Run removed = Run.of("gc", root, "--grace", "0s", "--untagged", "1d", "--apply");
+
+        assertThat(kept.out()).contains("1 blob referred to").doesNotContain("let go");
+        assertThat(removed.out()).contains("let go of 1 manifest whose tag moved away long ago");
+        assertThat(blob).doesNotExist();
+    }
+
+    @Test
     void onlyTheNamedRepositoryIsCollected() {
         Run run = Run.of("gc", root, "--grace", "0s", "--apply", "--repository", "team/b");
 
@@ -84,7 +106,9 @@ final class GcCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--grace=soon", "--grace=-1h", "--slice=-1ms", "--rate=-1", "--repository=../a"})
+    @ValueSource(
+            strings = {"--grace=soon", "--grace=-1h", "--slice=-1ms", "--untagged=-1s", "--rate=-1", "--repository=../a"
+            })
     void whatCannotBeIsRefused(String option) {
         Run run = Run.of("gc", root, option);
 

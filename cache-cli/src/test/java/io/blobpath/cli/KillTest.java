@@ -1,6 +1,5 @@
 package io.blobpath.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blobpath.cache.BlobPath;
@@ -8,13 +7,13 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.Digest;
-import java.io.BufferedReader;
+import io.blobpath.tck.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,30 +81,17 @@ final class KillTest {
 
     /** The records that the process told of before it was killed, without a line that was cut. */
     private List<String> killed(String command, Path root) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledCommand.class.getName(),
-                        command,
-                        root.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader lines = process.inputReader(UTF_8)) {
+        try (ChildJvm process = ChildJvm.start(KilledCommand.class, command, root.toString())) {
             long took = 0;
             for (int steps = random.nextInt(MOST_STEPS); steps >= 0; steps--) {
                 long began = System.nanoTime();
-                assertThat(lines.readLine()).isEqualTo(KilledCommand.STEP);
+                assertThat(process.readLine()).isEqualTo(KilledCommand.STEP);
                 took = System.nanoTime() - began;
             }
             // As long as the step before took, so that it falls anywhere in the next one, however busy the machine is.
-            assertThat(process.waitFor((long) (random.nextDouble() * took), TimeUnit.NANOSECONDS))
+            assertThat(process.endsWithin(Duration.ofNanos((long) (random.nextDouble() * took))))
                     .as("the process ended by itself")
                     .isFalse();
-        } finally {
-            process.destroyForcibly().waitFor();
         }
         String told = Files.readString(KilledCommand.records(root));
         return told.substring(0, told.lastIndexOf('\n') + 1).lines().toList();

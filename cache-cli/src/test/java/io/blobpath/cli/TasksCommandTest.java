@@ -12,14 +12,16 @@ import io.blobpath.cache.lease.LeaseOptions;
 import io.blobpath.store.task.ResourceSet;
 import io.blobpath.store.task.TaskAnnouncer;
 import io.blobpath.store.task.TaskQueue;
-import java.io.BufferedReader;
+import io.blobpath.tck.ChildJvm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,19 +71,7 @@ final class TasksCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "index",
-                "index --verify",
-                "dedupe",
-                "dedupe --apply",
-                "dedupe --undo",
-                "dedupe --undo --dry-run",
-                "gc --apply",
-                "verify",
-                "rebuild",
-                "rebuild --apply"
-            })
+    @ValueSource(strings = {"index --verify", "dedupe", "dedupe --undo", "dedupe --undo --dry-run", "rebuild"})
     void whateverWorksOnAStoreIsATask(String command) throws IOException {
         Path root = SmallTree.in(folder.resolve("root")).root().toRealPath();
         Run.of("index", root);
@@ -98,36 +88,65 @@ final class TasksCommandTest {
     }
 
     @Test
-    void aTaskOfAnotherProcessIsListedUntilTheProcessIsGone() throws Exception {
+    void everyLongCommandOfAnotherProcessIsListedUntilTheProcessIsGone() throws Exception {
         Path root = SmallTree.in(folder.resolve("root")).root().toRealPath();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunningCommand.class.getName(),
-                        "dedupe",
-                        root.toString(),
-                        "--apply")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader told = process.inputReader(UTF_8)) {
-            assertThat(told.readLine()).isEqualTo(RunningCommand.REPORTING);
+        Run.of("index", root);
+        Path records = folder.resolve("records.jsonl");
+        Run.of("export", records, "--root", root);
+        Path there = config("there", folder.resolve("there"));
+        Path here = config("here", root.resolve(".blobpath"));
+        Run.of("import", records, "--config", there, "--apply");
+        Map<String, List<String>> commands = Map.of(
+                "index " + root, List.of("index", root.toString()),
+                "dedupe --apply " + root, List.of("dedupe", root.toString(), "--apply"),
+                "gc --apply " + root, List.of("gc", root.toString(), "--apply"),
+                "verify " + root, List.of("verify", root.toString()),
+                "rebuild --apply " + root, List.of("rebuild", root.toString(), "--apply"),
+                "import " + records, List.of("import", records.toString(), "--root", root.toString(), "--apply"),
+                "migrate --apply from " + there + " to " + here,
+                        List.of("migrate", "--from", there.toString(), "--to", here.toString(), "--apply"));
+        try (ChildJvm process = start(commands.values())) {
+            for (int i = 0; i < commands.size(); i++) {
+                assertThat(process.readLine()).isEqualTo(RunningCommand.REPORTING);
+            }
 
-            JsonNode report = Run.of("tasks", "--root", root, "--json").json();
+            JsonNode report = reportWithProgress(root);
 
             assertThat(JsonShape.problems("tasks", report)).isEmpty();
-            assertThat(report.get("tasks")).hasSize(1);
-            JsonNode task = report.get("tasks").get(0);
-            assertThat(task.get("name").asString()).isEqualTo("dedupe --apply " + root);
-            assertThat(task.get("holder").asString()).contains("pid " + process.pid());
-            assertThat(task.get("ageMillis").asLong()).isNotNegative();
-            assertThat(task.get("progress").asLong()).isNotNegative();
-        } finally {
-            process.destroyForcibly().waitFor();
+            assertThat(report.get("tasks"))
+                    .extracting(task -> task.get("name").asString())
+                    .containsExactlyInAnyOrderElementsOf(commands.keySet());
+            assertThat(report.get("tasks")).allSatisfy(task -> {
+                assertThat(task.get("holder").asString()).contains("pid " + process.pid());
+                assertThat(task.get("ageMillis").asLong()).isPositive();
+            });
         }
         assertThat(Run.of("tasks", "--root", root).out()).isEqualTo("no tasks run\n");
+    }
+
+    private static ChildJvm start(Collection<List<String>> commands) throws IOException {
+        List<String> words = new ArrayList<>();
+        commands.forEach(command -> {
+            words.addAll(command);
+            words.add(RunningCommand.END);
+        });
+        return ChildJvm.start(RunningCommand.class, words.toArray(String[]::new));
+    }
+
+    /** Progress travels with the renewals of the leases, the first of them after two seconds. */
+    private static JsonNode reportWithProgress(Path root) {
+        JsonNode report;
+        do {
+            report = Run.of("tasks", "--root", root, "--json").json();
+        } while (report.get("tasks")
+                .valueStream()
+                .anyMatch(task -> task.get("progress").asLong() == 0));
+        return report;
+    }
+
+    private Path config(String name, Path directory) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".json"), "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\"" + directory + "\"}}");
     }
 
     private Path config() throws IOException {

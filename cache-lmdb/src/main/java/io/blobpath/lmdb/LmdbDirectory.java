@@ -23,6 +23,7 @@ final class LmdbDirectory {
     static final int FILE_MODE = 0600;
 
     private static final String DATA = "data.mdb";
+    private static final String READER_TABLE = "lock.mdb";
     private static final String DAMAGED = DATA + ".damaged-";
     private static final long NEARLY_FULL = 16L << 20;
     private static final DateTimeFormatter MOMENT =
@@ -88,6 +89,10 @@ final class LmdbDirectory {
         return path.resolve(DATA);
     }
 
+    Path readerTable() {
+        return path.resolve(READER_TABLE);
+    }
+
     Path presence() {
         return path.resolve("blobpath.lock");
     }
@@ -105,7 +110,7 @@ final class LmdbDirectory {
     Path setAside(Clock clock) throws IOException {
         Path aside = path.resolve(DAMAGED + MOMENT.format(clock.instant()));
         Files.move(data(), aside);
-        Files.deleteIfExists(path.resolve("lock.mdb"));
+        Files.deleteIfExists(readerTable());
         return aside;
     }
 
@@ -122,7 +127,7 @@ final class LmdbDirectory {
     /** Refuses files that another user could have written: whoever can, can make LMDB run over its bounds (CVE-2019-16225). */
     private void checkFiles() throws IOException {
         Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        for (String name : List.of(DATA, "lock.mdb", "blobpath.lock")) {
+        for (String name : List.of(DATA, READER_TABLE, "blobpath.lock")) {
             Path file = path.resolve(name);
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 check(file, user);

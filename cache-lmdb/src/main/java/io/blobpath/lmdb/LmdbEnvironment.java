@@ -193,13 +193,16 @@ final class LmdbEnvironment implements LmdbWriter.Target {
             }
             store.env().close();
         } catch (RuntimeException e) {
-            LOG.warn("{} could not be closed; its files stay open until this process ends", directory.path(), e);
+            LOG.warn(
+                    "{} could not be closed; its files stay open until this process ends: {}",
+                    directory.path(),
+                    e.toString());
             return;
         }
         try {
             presence.leave(directory.data(), Deadline.in(CLOSE_PATIENCE));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} was not closed in good order; the next open checks it", directory.path(), e);
+            LOG.warn("{} was not closed in good order; the next open checks it: {}", directory.path(), e.toString());
         }
         afterClose.run();
     }

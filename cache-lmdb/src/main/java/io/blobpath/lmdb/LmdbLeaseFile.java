@@ -42,6 +42,7 @@ final class LmdbLeaseFile {
         Path file = directory.resolve(PREFIX + boot + ".mdb");
         if (alone) {
             removeOtherBoots(directory, file);
+            LmdbReaderTable.reserve(directory.resolve(file.getFileName() + "-lock"));
         }
         try {
             Env<byte[]> env = Env.create(ByteArrayProxy.PROXY_BA)

@@ -158,9 +158,15 @@ final class LmdbPresence implements AutoCloseable {
         return empty == null;
     }
 
-    /** Leaves, after the environment was closed; the last process notes that all is in order. */
+    /**
+     * Leaves, after the environment was closed; the last process notes that all is in order. One that could not open it, and so
+     * is still behind the gate, leaves without a word.
+     */
     void leave(Path data, Deadline deadline) throws IOException {
         try {
+            if (gate != null) {
+                return;
+            }
             gate = passGate(channel, data, deadline);
             release(shared);
             shared = null;

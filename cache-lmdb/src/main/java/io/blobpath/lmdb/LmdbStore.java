@@ -81,6 +81,9 @@ record LmdbStore(
     private static LmdbStore begin(
             LmdbDirectory directory, LmdbPresence presence, LmdbOptions options, boolean checkRecords)
             throws IOException {
+        if (presence.alone()) {
+            LmdbReaderTable.reserve(directory.readerTable());
+        }
         Env<byte[]> env = openEnv(directory, options);
         try {
             env.readerCheck();

@@ -7,6 +7,7 @@ import io.blobpath.cache.CacheFullException;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.ScanPage;
 import io.blobpath.cache.ScanRequest;
+import io.blobpath.tck.ChildJvm;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -15,12 +16,33 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** What the processes that tests start do. What they print is read by the test. */
 final class ChildMain {
     private ChildMain() {}
+
+    /** Another process that does this. */
+    static ChildJvm start(String command, Path directory, String... arguments) throws IOException {
+        return start(List.of(), command, directory, arguments);
+    }
+
+    /** With something in front of the command line of Java. */
+    static ChildJvm start(List<String> prefix, String command, Path directory, String... arguments) throws IOException {
+        Stream<String> all = Stream.concat(Stream.of(command, directory.toString()), Stream.of(arguments));
+        return ChildJvm.startBehind(prefix, ChildMain.class, all.toArray(String[]::new));
+    }
+
+    /** Whether the command ends well behind this prefix; for what may be forbidden here. */
+    static boolean succeeds(List<String> prefix, String command) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(prefix);
+        line.add(command);
+        return new ProcessBuilder(line).start().waitFor() == 0;
+    }
 
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[1]);

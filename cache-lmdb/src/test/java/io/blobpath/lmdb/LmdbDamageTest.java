@@ -8,6 +8,7 @@ import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.CacheCorruptedException;
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.ScanRequest;
+import io.blobpath.tck.ChildJvm;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ class LmdbDamageTest {
         fill();
         long seed = System.nanoTime();
 
-        try (ChildJvm child = ChildJvm.start("damage", directory, Long.toString(seed), Integer.toString(ROUNDS))) {
+        try (ChildJvm child = ChildMain.start("damage", directory, Long.toString(seed), Integer.toString(ROUNDS))) {
             List<String> outcomes = child.readAll();
 
             assertThat(outcomes).as("seed %d", seed).hasSize(ROUNDS + 1).endsWith("done");

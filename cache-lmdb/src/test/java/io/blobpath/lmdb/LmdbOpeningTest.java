@@ -14,6 +14,7 @@ import io.blobpath.cache.CacheInUseException;
 import io.blobpath.cache.CacheInterruptedException;
 import io.blobpath.cache.CacheMismatchException;
 import io.blobpath.cache.Digest;
+import io.blobpath.tck.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -195,10 +196,10 @@ class LmdbOpeningTest {
     @Test
     void anotherPidNamespaceIsRefusedWhileThisOneHasItOpen() throws Exception {
         List<String> prefix = List.of("unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc");
-        assumeTrue(ChildJvm.succeeds(prefix, "true"), "no PID namespace can be made here");
+        assumeTrue(ChildMain.succeeds(prefix, "true"), "no PID namespace can be made here");
 
         try (BlobPathCache cache = Fixtures.open(temporary);
-                ChildJvm child = ChildJvm.start(prefix, "open", temporary)) {
+                ChildJvm child = ChildMain.start(prefix, "open", temporary)) {
             assertThat(child.readLine()).contains("PID namespace");
             assertThat(child.exitCode()).isZero();
             assertThat(cache.info().records()).hasValue(0);

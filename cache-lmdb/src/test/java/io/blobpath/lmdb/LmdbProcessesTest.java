@@ -9,6 +9,7 @@ import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.cache.CacheUnavailableException;
 import io.blobpath.cache.Digest;
+import io.blobpath.tck.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class LmdbProcessesTest {
 
     @Test
     void twoProcessesWriteAtOnce() throws Exception {
-        try (ChildJvm child = ChildJvm.start("put", directory, "0", "500");
+        try (ChildJvm child = ChildMain.start("put", directory, "0", "500");
                 BlobPathCache cache = Fixtures.open(directory)) {
             for (long number = 1000; number < 1500; number++) {
                 Digest digest = Fixtures.digest(number);
@@ -43,8 +44,8 @@ class LmdbProcessesTest {
 
     @Test
     void twoFirstOpensMakeOneStamp() throws Exception {
-        try (ChildJvm one = ChildJvm.start("open", directory);
-                ChildJvm two = ChildJvm.start("open", directory)) {
+        try (ChildJvm one = ChildMain.start("open", directory);
+                ChildJvm two = ChildMain.start("open", directory)) {
             String stamp = one.readLine();
 
             assertThat(stamp).startsWith("opened ").isEqualTo(two.readLine());
@@ -54,7 +55,7 @@ class LmdbProcessesTest {
     /** It wrote the page of the file before, over what those had written who came in meanwhile. */
     @Test
     void whoWaitsToComeInWritesNothing() throws Exception {
-        try (ChildJvm first = ChildJvm.start("gate", directory)) {
+        try (ChildJvm first = ChildMain.start("gate", directory)) {
             assertThat(first.readLine()).isEqualTo("in the gate true");
             FutureTask<Boolean> second = new FutureTask<>(() -> {
                 Fixtures.open(directory).close();
@@ -67,7 +68,7 @@ class LmdbProcessesTest {
             }
 
             assertThat(directory.resolve("blobpath.lock")).isEmptyFile();
-            first.resume();
+            first.endInput();
             assertThat(second.get()).isTrue();
         }
     }
@@ -78,7 +79,7 @@ class LmdbProcessesTest {
         Random random = new Random(seed);
         long answered = 0;
         for (int cycle = 0; cycle < CYCLES; cycle++) {
-            try (ChildJvm child = ChildJvm.start("put", directory, Long.toString(answered), "1000000")) {
+            try (ChildJvm child = ChildMain.start("put", directory, Long.toString(answered), "1000000")) {
                 long until = answered + 1 + random.nextInt(300);
                 while (answered < until) {
                     String line = child.readLine();
@@ -107,7 +108,7 @@ class LmdbProcessesTest {
         Digest digest = Fixtures.digest(1);
         try (BlobPathCache cache = BlobPathCaches.open(
                         CacheConfig.of(LmdbOptions.of(directory)).withOperationTimeout(Duration.ofMillis(300)));
-                ChildJvm child = ChildJvm.start("hold", directory)) {
+                ChildJvm child = ChildMain.start("hold", directory)) {
             assertThat(child.readLine()).isEqualTo("holding");
             child.signal("STOP");
 
@@ -118,7 +119,7 @@ class LmdbProcessesTest {
             assertThat(cache.canonical(digest)).isEmpty();
 
             child.signal("CONT");
-            child.resume();
+            child.endInput();
             assertThat(child.exitCode()).isZero();
             try (BlobPathCache patient = Fixtures.open(directory)) {
                 assertThat(patient.put(digest, Fixtures.path(digest)).added()).isTrue();
@@ -128,7 +129,7 @@ class LmdbProcessesTest {
 
     @Test
     void closingDoesNotHangBehindAStoppedWriterElsewhere() throws Exception {
-        try (ChildJvm child = ChildJvm.start("hold", directory)) {
+        try (ChildJvm child = ChildMain.start("hold", directory)) {
             assertThat(child.readLine()).isEqualTo("holding");
             Digest digest = Fixtures.digest(1);
             BlobPathCache cache = BlobPathCaches.open(
@@ -147,7 +148,7 @@ class LmdbProcessesTest {
     @Test
     void aKilledWriterElsewhereDoesNotBlock() throws Exception {
         try (BlobPathCache cache = Fixtures.open(directory);
-                ChildJvm child = ChildJvm.start("hold", directory)) {
+                ChildJvm child = ChildMain.start("hold", directory)) {
             assertThat(child.readLine()).isEqualTo("holding");
 
             child.kill();
@@ -162,10 +163,10 @@ class LmdbProcessesTest {
         // A small file system that only the child sees; user namespaces need no privilege where they are allowed.
         List<String> own = List.of("unshare", "--user", "--map-root-user", "--mount", "bash", "-c");
         assumeTrue(
-                ChildJvm.succeeds(own, "mount -t tmpfs -o size=2m none " + directory), "no tmpfs can be mounted here");
+                ChildMain.succeeds(own, "mount -t tmpfs -o size=2m none " + directory), "no tmpfs can be mounted here");
         List<String> limited = new ArrayList<>(own);
         limited.add("mount -t tmpfs -o size=2m,mode=700 none " + directory + " && exec \"$0\" \"$@\"");
-        try (ChildJvm child = ChildJvm.start(limited, "fill", directory)) {
+        try (ChildJvm child = ChildMain.start(limited, "fill", directory)) {
             assertThat(child.readAll()).containsExactly("full", "kept", "room again");
             assertThat(child.exitCode()).isZero();
         }
@@ -183,9 +184,9 @@ class LmdbProcessesTest {
                 "trace=fdatasync",
                 "-e",
                 "inject=fdatasync:error=EIO:when=20");
-        assumeTrue(ChildJvm.succeeds(List.of("bash", "-c"), "command -v strace"), "there is no strace");
-        assumeTrue(ChildJvm.succeeds(failing, "true"), "strace is not allowed here");
-        try (ChildJvm child = ChildJvm.start(failing, "fail", directory)) {
+        assumeTrue(ChildMain.succeeds(List.of("bash", "-c"), "command -v strace"), "there is no strace");
+        assumeTrue(ChildMain.succeeds(failing, "true"), "strace is not allowed here");
+        try (ChildJvm child = ChildMain.start(failing, "fail", directory)) {
             String answered = String.valueOf(child.readLine());
 
             assertThat(answered).startsWith("answered ");

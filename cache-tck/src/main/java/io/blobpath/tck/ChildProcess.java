@@ -1,16 +1,8 @@
 package io.blobpath.tck;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,31 +12,18 @@ final class ChildProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 40;
     private static final int CLOSING_SECONDS = 10;
 
-    private final Process process;
-    private final Writer in;
+    private final ChildJvm jvm;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-    private ChildProcess(Process process) {
-        this.process = process;
-        this.in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), UTF_8));
+    private ChildProcess(ChildJvm jvm) {
+        this.jvm = jvm;
         Thread reader = new Thread(this::readAnswers, "child-answers");
         reader.setDaemon(true);
         reader.start();
     }
 
     static ChildProcess start() throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ChildMain.class.getName());
-        return new ChildProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return new ChildProcess(ChildJvm.start(ChildMain.class));
     }
 
     /** Opens its cache while the caller goes on. {@link #answers "open"} waits for that. */
@@ -56,7 +35,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Whether it closed its cache and may open another one: it lives, and has answered all that it was asked. */
     boolean closesCache() throws InterruptedException {
-        if (!process.isAlive() || !answers.isEmpty()) {
+        if (!jvm.isAlive() || !answers.isEmpty()) {
             return false;
         }
         try {
@@ -70,8 +49,7 @@ final class ChildProcess implements AutoCloseable {
     /** Sends a command without waiting for its answer. */
     void tells(String command) {
         try {
-            in.write(command + "\n");
-            in.flush();
+            jvm.tell(command);
         } catch (IOException e) {
             throw new UncheckedIOException("the child does not read '" + command + "'", e);
         }
@@ -101,35 +79,25 @@ final class ChildProcess implements AutoCloseable {
 
     /** Kills it as {@code kill -9} does: it runs nothing more. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("the child does not die");
-        }
+        jvm.kill();
     }
 
     /** Stops it where it is, without its knowing. */
     void pause() throws IOException, InterruptedException {
-        signal("STOP");
+        jvm.signal("STOP");
     }
 
     /** Lets it go on. */
     void resume() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .inheritIO()
-                .start();
-        if (!kill.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-            throw new AssertionError("kill -" + name + " failed");
-        }
+        jvm.signal("CONT");
     }
 
     private void readAnswers() {
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            out.lines().forEach(answers::add);
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            for (String line = jvm.readLine(); line != null; line = jvm.readLine()) {
+                answers.add(line);
+            }
+        } catch (IOException e) {
             answers.add(e.toString());
         }
         answers.add("(nothing: the child has ended)");
@@ -137,7 +105,6 @@ final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        kill();
-        in.close();
+        jvm.close();
     }
 }

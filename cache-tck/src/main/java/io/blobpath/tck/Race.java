@@ -3,6 +3,7 @@ package io.blobpath.tck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,21 +19,34 @@ final class Race {
 
     /** What the tasks answered, in their order; the first failure is thrown as it is. */
     static <R> List<R> run(List<? extends Callable<? extends R>> tasks) throws Exception {
+        AtomicInteger missing = new AtomicInteger(tasks.size());
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
-            return run(tasks, threads);
+            return run(tasks, threads, () -> meet(missing));
         } finally {
             end(threads);
         }
     }
 
-    /** The same in virtual threads or others. The caller ends them. */
+    /** The same in virtual threads or others, with a start that is less sharp. The caller ends them. */
     static <R> List<R> run(List<? extends Callable<? extends R>> tasks, ExecutorService threads) throws Exception {
-        AtomicInteger missing = new AtomicInteger(tasks.size());
+        CountDownLatch missing = new CountDownLatch(tasks.size());
+        return run(tasks, threads, () -> {
+            missing.countDown();
+            missing.await();
+        });
+    }
+
+    private interface Start {
+        void await() throws InterruptedException;
+    }
+
+    private static <R> List<R> run(List<? extends Callable<? extends R>> tasks, ExecutorService threads, Start start)
+            throws Exception {
         List<Future<R>> futures = new ArrayList<>();
         for (Callable<? extends R> task : tasks) {
             futures.add(threads.submit(() -> {
-                meet(missing);
+                start.await();
                 return task.call();
             }));
         }
@@ -54,7 +68,10 @@ final class Race {
         return e.getCause() instanceof Exception failure ? failure : e;
     }
 
-    /** Not a barrier: threads that sleep wake one after the other, and would miss each other. */
+    /**
+     * Not a latch: threads that sleep wake one after the other, and would miss each other. Not for virtual threads: those that
+     * yield come before those that have not begun, and wait for them forever (JDK 21 to 25).
+     */
     @SuppressWarnings("ThreadPriorityCheck") // Correct without the yield; with fewer cores than threads, slow.
     private static void meet(AtomicInteger missing) {
         missing.decrementAndGet();

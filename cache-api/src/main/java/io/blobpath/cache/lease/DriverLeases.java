@@ -151,7 +151,7 @@ final class DriverLeases implements Leases.CloseableLeases {
             driver.release(name, token, failure);
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("lease '{}' was not released; it ends by itself after its time", name, e);
+            LOG.warn("lease '{}' was not released; it ends by itself after its time: {}", name, e.toString());
             return false;
         } finally {
             if (interrupted) {

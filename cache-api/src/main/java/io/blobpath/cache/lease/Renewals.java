@@ -120,7 +120,10 @@ final class Renewals {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.warn("{} leases were not renewed; they are tried again until their time is over", open.size(), e);
+            LOG.warn(
+                    "{} leases were not renewed; they are tried again until their time is over: {}",
+                    open.size(),
+                    e.toString());
         }
     }
 

@@ -5,7 +5,6 @@ import io.blobpath.store.BlobContent;
 import io.blobpath.store.BlobRequest;
 import io.blobpath.store.BlobSource;
 import io.blobpath.store.InvalidContentException;
-import io.blobpath.store.UploadExpiredException;
 import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.file.FileOperations;
 import io.blobpath.store.stream.StreamSink;
@@ -80,20 +79,13 @@ final class Arrival {
     }
 
     /** Gives the blob its name in the repository. */
-    void publish(BlobFiles blobs, RepositoryFolder folder) throws IOException {
+    void publish(Placement placement, RepositoryFolder folder) throws IOException {
         Path received = file;
         if (received == null) {
             throw new IllegalStateException("nothing was received");
         }
         folder.make(digest, scratch);
-        try {
-            blobs.place(folder, digest, received);
-        } catch (UploadExpiredException e) {
-            // Who took the work over has removed it, when they had the blob.
-            if (blobs.claim(folder, digest).isEmpty()) {
-                throw e;
-            }
-        }
+        placement.place(folder, digest, received);
     }
 
     /** The file to begin with: what readers have got bytes of, or the longest one that there is. */

@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  * </ul>
  *
  * <p>Each change of a repository is an {@link io.blobpath.store.task.Update}, a task in a queue of the store's own that runs in
- * the thread of its caller: the store has no threads, and nothing to close. Those who change one repository go one after the
+ * the thread of its caller, so that there is nothing to close. Those who change one repository go one after the
  * other, here and on all nodes; how long a call waits for that is the patience of {@link BlobStoreOptions#lease}.
  *
  * <p>Not guaranteed: anything while other programs write to the same repositories; and permissions: the caller decides who may
@@ -49,6 +49,7 @@ public final class BlobStore {
     private final FileOperations files;
     private final Scratch scratch;
     private final BlobFiles blobs;
+    private final Placement placement;
     private final RepositoryUpdates updates;
     private final Pulls pulls;
 
@@ -56,9 +57,10 @@ public final class BlobStore {
         this.root = root;
         this.files = root.files();
         this.scratch = new Scratch(root);
-        this.blobs = new BlobFiles(root, cache, scratch, clock);
+        this.blobs = new BlobFiles(root, cache, clock);
+        this.placement = new Placement(root, cache, scratch, blobs);
         this.updates = new RepositoryUpdates(root, cache, scratch, blobs, options);
-        this.pulls = new Pulls(this, blobs, scratch, streams, cache.leases(), options);
+        this.pulls = new Pulls(this, placement, scratch, streams, cache.leases(), options);
     }
 
     /** The store at the root, with the usual options. The cache stays the caller's to close; there is nothing else to close. */
@@ -106,7 +108,7 @@ public final class BlobStore {
             scratch.discard(received, e);
             throw e;
         }
-        blobs.place(folder, digest, received);
+        placement.place(folder, digest, received);
         return new BlobStat(digest, size);
     }
 
@@ -148,7 +150,7 @@ public final class BlobStore {
         if (blobs.look(source.blob(digest), digest).isPresent()) {
             target.make(digest, scratch);
         }
-        return blobs.mount(source, target, digest) ? stat(to, digest) : Optional.empty();
+        return placement.mount(source, target, digest) ? stat(to, digest) : Optional.empty();
     }
 
     /**
@@ -242,26 +244,14 @@ public final class BlobStore {
     }
 
     /**
-     * The manifest that a tag or digest names; empty if the index of the repository has none. A manifest whose tag moved to
-     * another one is still there under its digest; of one that was put only as a part of an index, only the blob is.
+     * The manifest that a tag or digest names; empty if there is none. A manifest whose tag moved to another one is still there
+     * under its digest, and so is one that another manifest of the repository lists.
+     *
+     * @throws InvalidContentException if it is damaged, or not there though something lists it
      */
     public Optional<Manifest> manifest(RepositoryName repository, ManifestReference reference) throws IOException {
         RepositoryFolder folder = folder(repository);
-        if (!folder.exists()) {
-            return Optional.empty();
-        }
-        Optional<ImageIndex.Entry> entry =
-                ImageIndex.read(files, folder.index()).find(reference);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        Digest digest = entry.get().digest();
-        try (InputStream in = read(repository, digest)
-                .orElseThrow(() -> new InvalidContentException(
-                        "manifest " + digest + " of repository '" + repository + "' is in the index and not there",
-                        null))) {
-            return Optional.of(new Manifest(digest, entry.get().mediaType(), in.readNBytes(Documents.MAX_BYTES)));
-        }
+        return folder.exists() ? new ManifestLookup(files, folder).find(reference) : Optional.empty();
     }
 
     /**

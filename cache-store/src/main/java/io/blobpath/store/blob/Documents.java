@@ -5,6 +5,7 @@ import io.blobpath.store.InvalidContentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,10 @@ final class Documents {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ARTIFACT = "application/vnd.oci.artifact.manifest.v1+json";
+    private static final Set<String> IMAGES = Set.of(
+            "application/vnd.oci.image.manifest.v1+json",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            ARTIFACT);
     private static final List<String> LISTS = List.of("manifests", "layers", "blobs");
 
     /**
@@ -80,6 +85,11 @@ final class Documents {
     /** The manifests that an index has. */
     static List<Reference> manifests(ObjectNode manifest, String what) {
         return list(manifest, "manifests", what);
+    }
+
+    /** Whether something of this type may list manifests; what says that it is an image does not. */
+    static boolean mayListManifests(String mediaType) {
+        return !IMAGES.contains(mediaType);
     }
 
     /** The manifest that this one is about. */

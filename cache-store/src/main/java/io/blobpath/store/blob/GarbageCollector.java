@@ -121,7 +121,7 @@ public final class GarbageCollector {
             problems.report("", ProblemKind.NO_REPOSITORY, "no repository below it: is it mounted?");
         }
         Scratch scratch = new Scratch(root);
-        BlobFiles blobs = new BlobFiles(root, cache, scratch, clock);
+        BlobFiles blobs = new BlobFiles(root, cache, clock);
         RepositoryUpdates updates = new RepositoryUpdates(root, cache, scratch, blobs, options);
         GcRun run = new GcRun(root, cache, updates, blobs, limit, untagged, wanted.apply(), pace, tally, problems);
         listener.started(StorePhase.COLLECT, OptionalLong.of(names.size()));

@@ -4,8 +4,6 @@ import io.blobpath.cache.Digest;
 import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.file.FileOperations;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,8 +50,8 @@ final class ImageIndex {
     static ImageIndex read(FileOperations files, Path file) throws IOException {
         String what = "index '" + file + "'";
         ObjectNode document;
-        try (InputStream in = Channels.newInputStream(files.read(file))) {
-            byte[] content = in.readNBytes(MAX_BYTES);
+        try {
+            byte[] content = SmallFile.read(files, file, MAX_BYTES);
             if (content.length == MAX_BYTES) {
                 throw new InvalidContentException(what + " has " + MAX_BYTES + " bytes or more", null);
             }

@@ -5,8 +5,6 @@ import io.blobpath.store.InvalidContentException;
 import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.file.FileOperations;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,11 +16,16 @@ final class Manifests {
 
     /** @throws InvalidContentException if it is not there, does not match its digest or is no document */
     static ObjectNode read(FileOperations files, Path file, Digest digest, String what) throws IOException {
+        return Documents.parse(bytes(files, file, digest, what), what);
+    }
+
+    /** @throws InvalidContentException if it is not there, is too long for a manifest or does not match its digest */
+    static byte[] bytes(FileOperations files, Path file, Digest digest, String what) throws IOException {
         MessageDigest hash = BlobHashes.hash(digest.algorithm())
                 .orElseThrow(() -> new InvalidContentException(what + ": nothing here computes its algorithm", null));
         byte[] content;
-        try (InputStream in = Channels.newInputStream(files.read(file))) {
-            content = in.readNBytes(Documents.MAX_BYTES + 1);
+        try {
+            content = SmallFile.read(files, file, Documents.MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new InvalidContentException(what + " is not there", e);
         }
@@ -32,6 +35,6 @@ final class Manifests {
         if (!Digest.of(digest.algorithm(), hash.digest(content)).equals(digest)) {
             throw new InvalidContentException(what + " does not match its digest", null);
         }
-        return Documents.parse(content, what);
+        return content;
     }
 }

@@ -9,6 +9,7 @@ import io.blobpath.store.BlobContent;
 import io.blobpath.store.BlobRequest;
 import io.blobpath.store.BlobSource;
 import io.blobpath.store.StoreBusyException;
+import io.blobpath.store.UploadExpiredException;
 import io.blobpath.store.stream.StreamSink;
 import java.io.IOException;
 import java.util.Optional;
@@ -101,7 +102,14 @@ final class Pull {
     private void publish() throws IOException {
         // A stream that is complete in the cache of streams would outlive the blob.
         pulls.forget(folder, digest);
-        arrival.publish(pulls.blobs(), folder);
+        try {
+            arrival.publish(pulls.placement(), folder);
+        } catch (UploadExpiredException e) {
+            // Who took the work over has removed it, when they had the blob.
+            if (!pulls.has(folder, digest)) {
+                throw e;
+            }
+        }
     }
 
     /** The store as a source, for a stream that was begun here and was brought to its end by another node. */

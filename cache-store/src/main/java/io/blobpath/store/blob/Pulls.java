@@ -34,7 +34,7 @@ final class Pulls {
     private static final StreamOptions READING = StreamOptions.defaults().withBackpressure(Backpressure.none());
 
     private final BlobStore store;
-    private final BlobFiles blobs;
+    private final Placement placement;
     private final Scratch scratch;
     private final StreamCache streams;
     private final SingleFlight flights;
@@ -43,13 +43,13 @@ final class Pulls {
 
     Pulls(
             BlobStore store,
-            BlobFiles blobs,
+            Placement placement,
             Scratch scratch,
             StreamCache streams,
             Leases leases,
             BlobStoreOptions options) {
         this.store = store;
-        this.blobs = blobs;
+        this.placement = placement;
         this.scratch = scratch;
         this.streams = streams;
         this.flights = leases.singleFlight(Pulls::start);
@@ -81,8 +81,8 @@ final class Pulls {
         }
     }
 
-    BlobFiles blobs() {
-        return blobs;
+    Placement placement() {
+        return placement;
     }
 
     Scratch scratch() {
@@ -121,7 +121,7 @@ final class Pulls {
 
     /** Whether the repository has the blob, or has got it now from another one. */
     boolean hasOrAdopts(RepositoryFolder folder, Digest digest) throws IOException {
-        return has(folder, digest) || blobs.adopt(folder, digest);
+        return has(folder, digest) || placement.adopt(folder, digest);
     }
 
     /** Later callers find the blob in the store. */

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A repository in a session, so that its index may be changed and its blobs be removed. */
 final class Repository {
@@ -49,6 +51,7 @@ final class Repository {
     /** Adds a manifest to the index, if all that it refers to is there. */
     void add(ImageIndex index, ImageIndex.Entry entry, List<Documents.Reference> references) throws IOException {
         requirePresent(entry, references);
+        syncNames(entry, references);
         index.add(entry, blobs.now());
         write(index);
     }
@@ -124,14 +127,25 @@ final class Repository {
         }
     }
 
+    /** Of blobs that were there already: whoever gave them their names may not have synced them yet, and may never do. */
+    private void syncNames(ImageIndex.Entry entry, List<Documents.Reference> references) throws IOException {
+        Set<Path> folders = new HashSet<>();
+        folders.add(folder.folderOf(entry.digest()));
+        for (Documents.Reference each : references) {
+            if (!each.elsewhere()) {
+                folders.add(folder.folderOf(each.digest()));
+            }
+        }
+        for (Path each : folders) {
+            files.sync(each);
+        }
+    }
+
     private Optional<FileState> present(Digest digest) throws IOException {
         Path name = folder.blob(digest);
         Optional<FileState> state = blobs.look(name, digest);
         if (state.isEmpty()) {
-            if (new Aside(root, folder.name()).giveBack(digest, name)) {
-                // On the disk before an index that refers to it.
-                files.sync(folder.folderOf(digest));
-            }
+            new Aside(root, folder.name()).giveBack(digest, name);
             state = blobs.look(name, digest);
         }
         return state;

@@ -97,7 +97,7 @@ final class Scratch {
         try {
             long received = 0;
             try (WritableByteChannel channel = files.create(file)) {
-                byte[] buffer = new byte[BUFFER];
+                byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(size, 0) + 1)];
                 // One byte too many is enough to know.
                 for (int read = content.read(buffer); read >= 0 && received <= size; read = content.read(buffer)) {
                     hash.update(buffer, 0, read);

@@ -48,12 +48,15 @@ enum SystemFiles implements FileOperations {
 
     @Override
     public SeekableByteChannel read(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        return new NamedChannel(
+                file, FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
     }
 
     @Override
     public WritableByteChannel create(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), OWNER_FILE);
+        return new NamedChannel(
+                file,
+                FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), OWNER_FILE));
     }
 
     @Override
@@ -100,6 +103,8 @@ enum SystemFiles implements FileOperations {
         try (FileChannel channel =
                 FileChannel.open(fileOrFolder, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             channel.force(true);
+        } catch (IOException e) {
+            throw NamedChannel.named(fileOrFolder, e);
         }
     }
 

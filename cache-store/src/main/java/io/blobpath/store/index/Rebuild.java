@@ -118,11 +118,16 @@ public final class Rebuild {
 
     private boolean isForgotten(Digest digest, BlobPath path) throws IOException {
         boolean removed = cache.remove(digest, path).removed();
-        // Whoever wrote the file between our look and the removal found its record there and added none.
-        if (truth.has(digest, path)) {
-            cache.put(digest, path);
-            return false;
+        boolean there = true;
+        try {
+            there = truth.has(digest, path);
+        } finally {
+            // Whoever wrote the file between our look and the removal found its record there and added none; and what
+            // cannot be looked at keeps its record.
+            if (there) {
+                cache.put(digest, path);
+            }
         }
-        return removed;
+        return removed && !there;
     }
 }

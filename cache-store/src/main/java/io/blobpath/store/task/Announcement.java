@@ -86,7 +86,7 @@ final class Announcement implements AutoCloseable {
                     .orElse(null);
         } catch (BlobPathCacheException | IllegalStateException e) {
             notBefore = System.nanoTime() + options.lease().toNanos();
-            LOG.warn("task '{}' is not announced to other processes", name, e);
+            LOG.warn("task '{}' is not announced to other processes: {}", name, e.toString());
             return null;
         }
     }

@@ -3,6 +3,9 @@ package io.blobpath.store.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blobpath.cache.Digest;
+import io.blobpath.store.BlobContent;
+import io.blobpath.store.BlobSource;
+import io.blobpath.store.StoreException;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.file.FileOperations;
@@ -11,6 +14,7 @@ import io.blobpath.store.fixture.ForwardingFiles.Call;
 import io.blobpath.store.fixture.MemoryFiles;
 import io.blobpath.store.fixture.StoreTest;
 import io.blobpath.store.fixture.Tree;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -51,8 +55,8 @@ final class BlobStoreFaultTest extends StoreTest {
         failing.failAt(number);
         try {
             day(root);
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("injected");
+        } catch (IOException | StoreException e) {
+            assertThat(e).hasStackTraceContaining("injected");
         }
         return failing.hasFailed();
     }
@@ -66,11 +70,20 @@ final class BlobStoreFaultTest extends StoreTest {
         Images.image(store, A, "1.0", "layer");
         store.mount(A, B, Tree.digest("layer"));
         Images.image(store, B, "1.0", "layer");
+        fetch(store);
         store.deleteManifest(A, ManifestReference.parse("1.0"));
         store.delete(A, Tree.digest("layer"));
         Images.blob(store, A, "garbage");
         new GarbageCollector(root, cache, BlobStoreOptions.defaults(), StoreListener.NONE, LATER, Pace.SYSTEM)
                 .collect(GcOptions.defaults().withApply(true));
+    }
+
+    private static void fetch(BlobStore store) throws IOException {
+        byte[] bytes = Images.bytes("from elsewhere");
+        BlobSource source = request -> new BlobContent(bytes.length, new ByteArrayInputStream(bytes));
+        try (InputStream in = store.fetch(B, Tree.digest("from elsewhere"), source)) {
+            assertThat(in.readAllBytes()).isEqualTo(bytes);
+        }
     }
 
     /** Every name has the right bytes, and every visible manifest all its blobs. */

@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,26 @@ final class BlobStoreTest extends StoreTest {
         assertThat(tree.files(List.of(A.blob(digest), B.blob(digest)))).isEqualTo(1);
         assertThat(recorded(digest)).containsExactly(A.blob(digest), B.blob(digest));
         assertThat(uploads()).isEmpty();
+    }
+
+    @Test
+    void bytesThatOthersAskForWhileTheyAreReadBecomeALinkAsWell() throws IOException {
+        Digest digest = Images.blob(store(), A, "content");
+        Path copy = tree.file(A.blob(digest));
+        AtomicBoolean asked = new AtomicBoolean();
+        ForwardingFiles popular = new ForwardingFiles() {
+            @Override
+            protected void before(ForwardingFiles.Call call, Path file) throws IOException {
+                if (call == Call.READ && file.equals(copy) && !asked.getAndSet(true)) {
+                    Files.setLastModifiedTime(copy, LONG_AGO);
+                }
+            }
+        };
+
+        Images.blob(BlobStore.open(StoreRoot.open(tree.root(), popular), cache), B, "content");
+
+        assertThat(asked).isTrue();
+        assertThat(tree.files(List.of(A.blob(digest), B.blob(digest)))).isEqualTo(1);
     }
 
     @Test

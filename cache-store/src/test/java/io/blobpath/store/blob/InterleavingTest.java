@@ -7,6 +7,7 @@ import io.blobpath.cache.BlobPathCaches;
 import io.blobpath.cache.CacheConfig;
 import io.blobpath.store.file.FileOperations;
 import io.blobpath.store.file.FileState;
+import io.blobpath.store.fixture.MemoryFiles;
 import io.blobpath.tck.memory.MemoryOptions;
 import io.blobpath.tck.memory.MemoryStores;
 import java.io.IOException;
@@ -20,10 +21,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,11 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class InterleavingTest {
     private static final int NODES = 3;
-    private static final int RUNS = Integer.getInteger("blobpath.interleavings", 1_000);
+    private static final int RUNS = Integer.getInteger("blobpath.interleavings", 10_000);
     private static final long SEED = Long.getLong("blobpath.seed", System.nanoTime());
-
-    private final List<BlobPathCache> nodes = new ArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** What is wrong with the file system, to show that the runs would tell. */
     private enum Flaw {
@@ -117,26 +115,66 @@ final class InterleavingTest {
         }
     }
 
-    @BeforeEach
-    void openNodes() {
-        for (int i = 0; i < NODES; i++) {
-            nodes.add(BlobPathCaches.open(CacheConfig.of(new MemoryOptions("interleavings"))));
-        }
-    }
+    /** Nodes with a cache of their own, so that runs on several processors do not meet. */
+    private static final class Lane implements AutoCloseable {
+        private final String name;
+        private final List<BlobPathCache> nodes = new ArrayList<>();
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final MemoryFiles beginning;
 
-    @AfterEach
-    void closeNodes() {
-        threads.shutdownNow();
-        nodes.forEach(BlobPathCache::close);
-        MemoryStores.drop("interleavings");
+        Lane(String name) throws IOException {
+            this.name = name;
+            for (int i = 0; i < NODES; i++) {
+                nodes.add(BlobPathCaches.open(CacheConfig.of(new MemoryOptions(name))));
+            }
+            beginning = World.beginning(nodes.get(0));
+        }
+
+        void run(long seed, UnaryOperator<FileOperations> flaw)
+                throws IOException, InterruptedException, ExecutionException {
+            new World(seed, nodes, beginning, flaw).run(threads);
+        }
+
+        @Override
+        public void close() {
+            threads.shutdownNow();
+            nodes.forEach(BlobPathCache::close);
+            MemoryStores.drop(name);
+        }
     }
 
     @Test
     void everyVisibleManifestIsCompleteAndNoAcknowledgedChangeIsLost() throws Exception {
-        for (int i = 0; i < RUNS; i++) {
-            run(SEED + i, UnaryOperator.identity());
+        int processors = Runtime.getRuntime().availableProcessors();
+        AtomicInteger next = new AtomicInteger();
+        ExecutorService lanes = Executors.newFixedThreadPool(processors);
+        try {
+            List<Future<Integer>> ends = new ArrayList<>();
+            for (int i = 0; i < processors; i++) {
+                String name = "interleavings-" + i;
+                ends.add(lanes.submit(() -> runAll(name, next)));
+            }
+            int runs = 0;
+            for (Future<Integer> end : ends) {
+                runs += end.get();
+            }
+            assertThat(runs).isEqualTo(RUNS);
+        } finally {
+            lanes.shutdownNow();
         }
         System.out.printf("%,d interleavings from seed %d%n", RUNS, SEED);
+    }
+
+    /** Takes one after the other; how many there were. */
+    private static int runAll(String name, AtomicInteger next) throws Exception {
+        int runs = 0;
+        try (Lane lane = new Lane(name)) {
+            for (int i = next.getAndIncrement(); i < RUNS; i = next.getAndIncrement()) {
+                run(lane, SEED + i);
+                runs++;
+            }
+        }
+        return runs;
     }
 
     @ParameterizedTest
@@ -144,17 +182,20 @@ final class InterleavingTest {
     void aFlawIsFound(Flaw flaw) throws Exception {
         int runs = 0;
         Optional<Throwable> found = Optional.empty();
-        while (found.isEmpty() && runs < 20_000) {
-            found = failure(SEED + runs++, flaw);
+        try (Lane lane = new Lane("flaw")) {
+            while (found.isEmpty() && runs < 20_000) {
+                found = failure(lane, SEED + runs++, flaw);
+            }
         }
 
         assertThat(found).as("%s in %d runs from seed %d", flaw, runs, SEED).isPresent();
         System.out.printf("%s found by run %,d from seed %d: %s%n", flaw, runs, SEED, found.get());
     }
 
-    private Optional<Throwable> failure(long seed, Flaw flaw) throws IOException, InterruptedException {
+    private static Optional<Throwable> failure(Lane lane, long seed, Flaw flaw)
+            throws IOException, InterruptedException {
         try {
-            new World(seed, nodes, flaw::in).run(threads);
+            lane.run(seed, flaw::in);
             return Optional.empty();
         } catch (ExecutionException e) {
             return Optional.of(e.getCause() == null ? e : e.getCause());
@@ -164,9 +205,9 @@ final class InterleavingTest {
         }
     }
 
-    private void run(long seed, UnaryOperator<FileOperations> flaw) throws IOException, InterruptedException {
+    private static void run(Lane lane, long seed) throws IOException, InterruptedException {
         try {
-            new World(seed, nodes, flaw).run(threads);
+            lane.run(seed, UnaryOperator.identity());
         } catch (ExecutionException | AssertionError | RuntimeException e) {
             throw new AssertionError("run it again with -Dblobpath.seed=" + seed, e);
         }

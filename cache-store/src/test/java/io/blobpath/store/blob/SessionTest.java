@@ -2,6 +2,7 @@ package io.blobpath.store.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.blobpath.cache.BlobPathCache;
 import io.blobpath.cache.Digest;
@@ -20,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -157,9 +160,32 @@ final class SessionTest extends StoreTest {
                     .isThrownBy(() -> BlobStore.open(
                                     root(), cache, BlobStoreOptions.defaults().withLease(impatient))
                             .deleteManifest(A, ManifestReference.parse("0")))
-                    .withMessageContaining("'a'");
+                    .withMessageContainingAll("'a'", "held by", "fence " + held.fence());
         }
         assertThat(store().tags(A)).containsExactly("0");
+    }
+
+    @Test
+    void whoFindsItBusyWithinTheProcessIsToldByWhat() throws Exception {
+        Digest manifest = Images.image(store(), A, "0", "layer");
+        List<BlobStore> one = new ArrayList<>();
+        AtomicReference<Throwable> refused = new AtomicReference<>();
+        Pause pause = new Pause(
+                ForwardingFiles.Call.RENAME,
+                "index.json",
+                1,
+                () -> CompletableFuture.runAsync(() ->
+                                refused.set(catchThrowable(() -> one.get(0).delete(A, manifest))))
+                        .join());
+        BlobStoreOptions impatient =
+                BlobStoreOptions.defaults().withLease(LeaseOptions.DEFAULT.withPatience(Duration.ZERO));
+        one.add(BlobStore.open(StoreRoot.open(tree.root(), pause), cache, impatient));
+
+        one.get(0).deleteManifest(A, ManifestReference.parse("0"));
+
+        assertThat(refused.get())
+                .isInstanceOf(StoreBusyException.class)
+                .hasMessageContainingAll("cannot change repository 'a'", "it waited for", "remove manifest 0");
     }
 
     @Test

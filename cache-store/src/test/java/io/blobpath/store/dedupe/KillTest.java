@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.blobpath.cache.BlobPath;
 import io.blobpath.store.fixture.StoreTest;
 import io.blobpath.store.fixture.Tree;
+import io.blobpath.tck.ChildJvm;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -46,21 +45,10 @@ final class KillTest extends StoreTest {
     }
 
     private void killAfter(int operations) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledProcess.class.getName(),
-                        tree.root().toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (InputStream told = process.getInputStream()) {
-            assertThat(told.readNBytes(operations))
+        try (ChildJvm process = ChildJvm.start(KilledProcess.class, tree.root().toString())) {
+            assertThat(process.output().readNBytes(operations))
                     .as("the process ended by itself")
                     .hasSize(operations);
-        } finally {
-            process.destroyForcibly().waitFor();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +40,17 @@ final class SystemFilesTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
 
         assertThatThrownBy(() -> files.read(link).close()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aFailureOfTheMachineNamesTheFile() throws IOException {
+        // What cannot be synced, on every Linux.
+        Path nothing = Path.of("/dev/null");
+        assumeTrue(Files.exists(nothing), "no such device here");
+
+        assertThatThrownBy(() -> files.sync(nothing))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageStartingWith(nothing + ": ");
     }
 
     @Test

@@ -9,14 +9,18 @@ import io.blobpath.cache.DigestAlgorithm;
 import io.blobpath.store.ProblemKind;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.StorePhase;
+import io.blobpath.store.StoreRoot;
+import io.blobpath.store.fixture.ForwardingFiles;
 import io.blobpath.store.fixture.StoreTest;
 import io.blobpath.store.fixture.Tree;
 import io.blobpath.store.walk.RecordScan;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class RebuildTest extends StoreTest {
@@ -124,6 +128,28 @@ final class RebuildTest extends StoreTest {
 
         assertThat(report.stale()).isZero();
         assertThat(recorded(Tree.digest("content"))).containsExactly(path);
+    }
+
+    @Test
+    void aRecordWhoseFileCannotBeLookedAtAnyMoreIsKept() throws IOException {
+        BlobPath gone = tree.blob("a", "gone");
+        index();
+        Files.delete(tree.file(gone));
+        AtomicInteger looks = new AtomicInteger();
+        ForwardingFiles failing = new ForwardingFiles() {
+            @Override
+            protected void before(Call call, Path file) throws IOException {
+                if (call == Call.STAT && file.equals(tree.file(gone)) && looks.incrementAndGet() == 2) {
+                    throw new IOException("injected");
+                }
+            }
+        };
+
+        RebuildReport report = new Rebuild(StoreRoot.open(tree.root(), failing), cache, StoreListener.NONE).run(true);
+
+        assertThat(report.kept()).isEqualTo(1);
+        assertThat(report.stale()).isZero();
+        assertThat(recorded(Tree.digest("gone"))).containsExactly(gone);
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.blobpath.store.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.blobpath.store.fixture.ChildJvm;
+import io.blobpath.tck.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,30 +20,30 @@ final class LayerProcessesTest {
         try (ChildJvm first = start();
                 ChildJvm second = start()) {
             first.tell("1");
-            assertThat(first.next()).isEqualTo("reading");
-            assertThat(first.next()).isEqualTo("half");
+            assertThat(first.readLine()).isEqualTo("reading");
+            assertThat(first.readLine()).isEqualTo("half");
             second.tell("1");
-            assertThat(second.next()).isEqualTo("reading");
+            assertThat(second.readLine()).isEqualTo("reading");
             first.tell("go on");
-            assertThat(first.next()).isEqualTo(digest(1));
-            assertThat(second.next()).as("it read, and did not download").isEqualTo(digest(1));
+            assertThat(first.readLine()).isEqualTo(digest(1));
+            assertThat(second.readLine()).as("it read, and did not download").isEqualTo(digest(1));
 
             first.tell("2");
-            assertThat(first.next()).isEqualTo("reading");
-            assertThat(first.next()).isEqualTo("half");
+            assertThat(first.readLine()).isEqualTo("reading");
+            assertThat(first.readLine()).isEqualTo("half");
             second.tell("2");
-            assertThat(second.next()).isEqualTo("reading");
+            assertThat(second.readLine()).isEqualTo("reading");
             first.kill();
-            assertThat(second.next()).as("its own download").isEqualTo("half");
+            assertThat(second.readLine()).as("its own download").isEqualTo("half");
             second.tell("go on");
-            assertThat(second.next()).isEqualTo(digest(2));
+            assertThat(second.readLine()).isEqualTo(digest(2));
         }
     }
 
     /** Starts one and waits until it has opened the index: on a busy machine that takes long, and only one at a time can. */
     private ChildJvm start() throws IOException {
-        ChildJvm child = new ChildJvm(LayerProcess.class, folder.toString());
-        assertThat(child.next()).isEqualTo("open");
+        ChildJvm child = ChildJvm.start(LayerProcess.class, folder.toString());
+        assertThat(child.readLine()).isEqualTo("open");
         return child;
     }
 

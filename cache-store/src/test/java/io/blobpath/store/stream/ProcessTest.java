@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blobpath.cache.Digest;
 import io.blobpath.cache.DigestAlgorithm;
-import io.blobpath.store.fixture.ChildJvm;
+import io.blobpath.tck.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -83,7 +83,7 @@ final class ProcessTest extends StreamTest {
         private final ChildJvm process;
 
         Child(Path folder) throws IOException {
-            process = new ChildJvm(KilledCache.class, folder.toString());
+            process = ChildJvm.start(KilledCache.class, folder.toString());
         }
 
         /** Waits for so many more of its file operations. */

@@ -2,7 +2,7 @@ package io.blobpath.store.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.blobpath.store.fixture.ChildJvm;
+import io.blobpath.tck.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,21 +37,21 @@ final class UpdateProcessesTest {
             shelf.write(name, List.of(name));
         }
         ChildJvm holder = start("hang");
-        assertThat(holder.next()).isEqualTo("holding");
+        assertThat(holder.readLine()).isEqualTo("holding");
         List<ChildJvm> workers = new ArrayList<>();
         for (String name : List.of("a", "b", "c")) {
             workers.add(start("work", name, Integer.toString(ADDITIONS)));
         }
         for (ChildJvm worker : workers) {
-            assertThat(worker.next()).isEqualTo("waiting");
+            assertThat(worker.readLine()).isEqualTo("waiting");
         }
 
         holder.kill();
 
         List<String> ends = new ArrayList<>();
         for (ChildJvm worker : workers) {
-            ends.add(worker.next());
-            assertThat(worker.waitFor()).isZero();
+            ends.add(String.valueOf(worker.readLine()));
+            assertThat(worker.exitCode()).isZero();
         }
         assertThat(ends).containsExactlyInAnyOrder("renamed", "refused", "refused");
         assertThat(shelf.read("list"))
@@ -65,9 +65,9 @@ final class UpdateProcessesTest {
     private ChildJvm start(String what, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(what, folder.toString()));
         arguments.addAll(List.of(more));
-        ChildJvm child = new ChildJvm(UpdateProcess.class, arguments.toArray(String[]::new));
+        ChildJvm child = ChildJvm.start(UpdateProcess.class, arguments.toArray(String[]::new));
         children.add(child);
-        assertThat(child.next()).isEqualTo("open");
+        assertThat(child.readLine()).isEqualTo("open");
         return child;
     }
 }

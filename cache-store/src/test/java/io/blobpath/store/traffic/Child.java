@@ -1,43 +1,27 @@
 package io.blobpath.store.traffic;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
+import io.blobpath.tck.ChildJvm;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** A {@link TrafficProcess}, as its test sees it. */
 final class Child {
-    private final Process process;
+    private final ChildJvm process;
     private final Thread reader;
     private final Semaphore lines = new Semaphore(0);
     private volatile boolean ended;
 
-    private Child(Process process, Ledger ledger) {
+    private Child(ChildJvm process, Ledger ledger) {
         this.process = process;
         this.reader = new Thread(() -> read(ledger), "test-traffic");
     }
 
     static Child start(Ledger ledger, Path config, Path root, int node, long seed) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TrafficProcess.class.getName(),
-                        config.toString(),
-                        root.toString(),
-                        Integer.toString(node),
-                        Long.toString(seed))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ChildJvm process = ChildJvm.start(
+                TrafficProcess.class, config.toString(), root.toString(), Integer.toString(node), Long.toString(seed));
         Child child = new Child(process, ledger);
         child.reader.start();
         return child;
@@ -53,38 +37,32 @@ final class Child {
 
     /** With SIGKILL. What it has told until then is in the ledger afterwards. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.kill();
         reader.join();
     }
 
     /** With SIGSTOP and, after this time, SIGCONT. */
     void stopFor(Duration time) throws IOException, InterruptedException {
-        signal("STOP");
-        if (!process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
-            signal("CONT");
+        process.signal("STOP");
+        if (!process.endsWithin(time)) {
+            process.signal("CONT");
         }
     }
 
     /** Lets it end, wherever it is. */
     void end() throws InterruptedException {
         try {
-            process.getOutputStream().close();
+            process.endInput();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        process.waitFor();
+        var unused = process.exitCode();
         reader.join();
     }
 
-    private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
-    }
-
     private void read(Ledger ledger) {
-        try (BufferedReader told = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            for (String line = told.readLine(); line != null; line = told.readLine()) {
+        try {
+            for (String line = process.readLine(); line != null; line = process.readLine()) {
                 ledger.take(line);
                 lines.release();
             }

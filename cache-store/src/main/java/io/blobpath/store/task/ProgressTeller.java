@@ -1,19 +1,18 @@
-package io.blobpath.cli;
+package io.blobpath.store.task;
 
 import io.blobpath.store.Problem;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.StorePhase;
-import io.blobpath.store.task.TaskContext;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Tells the task how many items are done, over all phases, and passes everything on. */
-final class TaskProgress implements StoreListener {
+final class ProgressTeller implements StoreListener {
     private final StoreListener next;
     private final TaskContext task;
     private final AtomicLong done = new AtomicLong();
 
-    TaskProgress(StoreListener next, TaskContext task) {
+    ProgressTeller(StoreListener next, TaskContext task) {
         this.next = next;
         this.task = task;
     }
