@@ -20,13 +20,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every request of every operation fails in turn, once or for good, before and after it was applied. Each case has a digest of
- * its own, so that cases which wait for a deadline wait together.
+ * its own, and each test a table and a proxy, so that those which wait for a deadline wait together.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DynamoDbFaultTest {
     private static final Duration IMPATIENT = Duration.ofMillis(1500);
     /** For threads to be woken on a busy machine. */
