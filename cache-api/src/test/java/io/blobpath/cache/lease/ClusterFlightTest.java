@@ -12,43 +12,19 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Flights under a lease, with a store whose answers the tests choose. */
 @Timeout(60)
-class ClusterFlightTest {
-    private static final LeaseName KEY = LeaseName.of("key");
-    private static final FlightOptions ONCE =
-            FlightOptions.builder().attempts(1).build();
+class ClusterFlightTest extends ManualFlights {
     private static final FlightOptions PROCEED =
             FlightOptions.builder().onStoreDown(OnStoreDown.PROCEED).attempts(1).build();
-
-    private final FakeLeaseDriver driver = new FakeLeaseDriver();
-    private final ManualTiming timing = new ManualTiming();
-    private final DriverLeases leases = new DriverLeases(driver, timing);
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final SingleFlight flights = leases.singleFlight(pool);
-
-    @AfterEach
-    void end() throws Exception {
-        pool.shutdownNow();
-        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(flights.underWay()).isZero();
-        leases.close();
-        timing.untilWorking(0);
-        assertThat(leases.footprint()).isZero();
-        assertThat(timing.alarms()).as("all flights share one alarm").isLessThanOrEqualTo(1);
-    }
 
     @Test
     void whoFindsTheLeaseHeldGetsTheResultAtTheNextLookWithoutALease() throws Exception {

@@ -15,28 +15,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The queue of this JVM, and the end of everything. */
 @Timeout(60)
-class DriverLeasesTest {
+class DriverLeasesTest extends ManualLeases {
     private static final LeaseName NAME = LeaseName.of("name");
     private static final LeaseOptions PATIENT = LeaseOptions.DEFAULT.withPatience(Duration.ofHours(1));
     private static final long SMALL_STACK = 64 << 10;
-
-    private final FakeLeaseDriver driver = new FakeLeaseDriver();
-    private final ManualTiming timing = new ManualTiming();
-    private final DriverLeases leases = new DriverLeases(driver, timing);
-
-    @AfterEach
-    void closeLeases() throws Exception {
-        leases.close();
-        timing.untilWorking(0);
-        assertThat(leases.footprint()).isZero();
-        assertThat(driver.watchers).isEmpty();
-    }
 
     @Test
     void thousandsOfThreadsOnOneNameSendOneContenderAtATime() throws Exception {

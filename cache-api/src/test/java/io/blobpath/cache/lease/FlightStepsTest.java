@@ -10,37 +10,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a flight does between its call and its work, and how its work ends, with time moved by hand. */
 @Timeout(60)
-class FlightStepsTest {
-    private static final LeaseName KEY = LeaseName.of("key");
+class FlightStepsTest extends ManualFlights {
     private static final LeaseName OTHER = LeaseName.of("other");
-    private static final FlightOptions ONCE =
-            FlightOptions.builder().attempts(1).build();
-
-    private final FakeLeaseDriver driver = new FakeLeaseDriver();
-    private final ManualTiming timing = new ManualTiming();
-    private final DriverLeases leases = new DriverLeases(driver, timing);
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final SingleFlight flights = leases.singleFlight(pool);
-
-    @AfterEach
-    void end() throws Exception {
-        pool.shutdownNow();
-        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(flights.underWay()).isZero();
-        leases.close();
-        timing.untilWorking(0);
-        assertThat(leases.footprint()).isZero();
-    }
 
     @Test
     void whatTheCallerFindsNeedsNoFlight() throws Exception {

@@ -13,26 +13,15 @@ import io.blobpath.cache.spi.LeaseAttempt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the holder of a digest's lease may write, and until when. */
 @Timeout(60)
-class GuardedWritesTest {
+class GuardedWritesTest extends ManualLeases {
     private static final Digest DIGEST = Digest.parse("sha256:" + "0".repeat(64));
     private static final BlobPath PATH = BlobPath.of("a");
     private static final Duration TICK = Duration.ofNanos(1);
-
-    private final FakeLeaseDriver driver = new FakeLeaseDriver();
-    private final ManualTiming timing = new ManualTiming();
-    private final DriverLeases leases = new DriverLeases(driver, timing);
-
-    @AfterEach
-    void closeLeases() {
-        leases.close();
-        assertThat(leases.footprint()).isZero();
-    }
 
     @Test
     void theGrantShowsTheEntry() {

@@ -12,30 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Each way to ask for a lease, or about one. */
 @Timeout(60)
-class LeaseCallsTest {
+class LeaseCallsTest extends ManualLeases {
     private static final Digest DIGEST = Digest.parse("sha256:" + "0".repeat(64));
     private static final LeaseName NAME = LeaseName.of("name");
     private static final LeaseName OTHER = LeaseName.of("other");
     private static final LeaseOptions PATIENT = LeaseOptions.DEFAULT.withPatience(Duration.ofHours(1));
-
-    private final FakeLeaseDriver driver = new FakeLeaseDriver();
-    private final ManualTiming timing = new ManualTiming();
-    private final DriverLeases leases = new DriverLeases(driver, timing);
-
-    @AfterEach
-    void closeLeases() throws Exception {
-        leases.close();
-        timing.untilWorking(0);
-        assertThat(leases.footprint()).isZero();
-        assertThat(timing.isClosed()).isTrue();
-        assertThat(driver.watchers).isEmpty();
-    }
 
     @Test
     void aLeaseIsSeenListedAndBrokenByItsFence() {

@@ -12,26 +12,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Renewal in the background and the signal of loss, with time moved by hand. */
 @Timeout(60)
-class RenewalsTest {
+class RenewalsTest extends ManualLeases {
     private static final LeaseName NAME = LeaseName.of("name");
     private static final LeaseOptions OPTIONS = LeaseOptions.DEFAULT.withLease(Duration.ofSeconds(30));
     private static final Duration TICK = Duration.ofNanos(1);
-
-    private final FakeLeaseDriver driver = new FakeLeaseDriver();
-    private final ManualTiming timing = new ManualTiming();
-    private final DriverLeases leases = new DriverLeases(driver, timing);
-
-    @AfterEach
-    void closeLeases() {
-        leases.close();
-        assertThat(leases.footprint()).isZero();
-    }
 
     @Test
     void oneCallRenewsAllLeasesOfAShard() throws Exception {

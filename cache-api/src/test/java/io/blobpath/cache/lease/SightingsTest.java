@@ -8,26 +8,14 @@ import io.blobpath.cache.spi.LeaseAttempt;
 import io.blobpath.cache.spi.LeaseClaim;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A holder that died, on a store that keeps no time, as those see it who only try; time is moved by hand. */
 @Timeout(60)
-class SightingsTest {
+class SightingsTest extends ManualLeases {
     private static final LeaseName NAME = LeaseName.of("name");
     private static final Duration MILLI = Duration.ofMillis(1);
-
-    private final FakeLeaseDriver driver = new FakeLeaseDriver();
-    private final ManualTiming timing = new ManualTiming();
-    private final DriverLeases leases = new DriverLeases(driver, timing);
-
-    @AfterEach
-    void closeLeases() throws Exception {
-        leases.close();
-        timing.untilWorking(0);
-        assertThat(leases.footprint()).isZero();
-    }
 
     @Test
     void whoTriesAgainTakesOverWhenTheHolderHasStoodStillForItsLeaseAndNotBefore() {

@@ -19,21 +19,16 @@ import org.junit.jupiter.api.Timeout;
 
 /** How one who wants a lease asks the store and waits, with time moved by hand. */
 @Timeout(60)
-class WaitingTest {
+class WaitingTest extends ManualLeases {
     private static final LeaseName NAME = LeaseName.of("name");
     private static final LeaseOptions PATIENT = LeaseOptions.DEFAULT.withPatience(Duration.ofHours(1));
 
-    private final FakeLeaseDriver driver = new FakeLeaseDriver();
-    private final ManualTiming timing = new ManualTiming();
-    private final DriverLeases leases = new DriverLeases(driver, timing);
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
 
+    /** Before the leases are closed, which waits for it. */
     @AfterEach
-    void closeLeases() throws Exception {
+    void letTheStoreConnect() {
         connected.complete(null);
-        leases.close();
-        timing.untilWorking(0);
-        assertThat(leases.footprint()).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.blobpath.benchmarks.store;
 
 import io.blobpath.cache.Digest;
+import io.blobpath.store.file.BlobHashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,11 +56,11 @@ final class Images {
     }
 
     private static void blob(Path folder, byte[] content) throws IOException {
-        Files.write(folder.resolve(RawPublish.hash(content).hex()), content);
+        Files.write(folder.resolve(BlobHashes.sha256(content).hex()), content);
     }
 
     private static String descriptor(byte[] content) {
-        Digest digest = RawPublish.hash(content);
+        Digest digest = BlobHashes.sha256(content);
         return "{\"mediaType\":\"application/octet-stream\",\"digest\":\"" + digest + "\",\"size\":" + content.length
                 + "}";
     }

@@ -51,12 +51,6 @@ final class RawPublish {
         Digest unused = digest(hash);
     }
 
-    static Digest hash(byte[] content) {
-        MessageDigest hash = sha256();
-        hash.update(content);
-        return digest(hash);
-    }
-
     private static Digest digest(MessageDigest hash) {
         return Digest.of(DigestAlgorithm.SHA256, hash.digest());
     }

@@ -13,6 +13,7 @@ import io.blobpath.store.blob.GarbageCollector;
 import io.blobpath.store.blob.GcOptions;
 import io.blobpath.store.blob.ManifestReference;
 import io.blobpath.store.blob.RepositoryName;
+import io.blobpath.store.file.BlobHashes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,12 +80,12 @@ public final class StoreRun {
 
     private void publish(BlobStore store, Path raw) throws IOException {
         ByteBuffer.wrap(content).putInt(0, ++number);
-        Digest digest = RawPublish.hash(content);
+        Digest digest = BlobHashes.sha256(content);
         rate("new", () -> publish(store, ONE, digest));
         rate("raw", () -> RawPublish.store(content, raw));
         rate("known", () -> publish(store, OTHER, digest));
         rate("hash", () -> {
-            Digest unused = RawPublish.hash(content);
+            Digest unused = BlobHashes.sha256(content);
             RawPublish.read(raw.resolve(digest.hex()));
         });
         store.delete(ONE, digest);
@@ -100,7 +101,7 @@ public final class StoreRun {
         double[] micros = new double[MOUNTS];
         for (int i = 0; i < MOUNTS; i++) {
             byte[] layer = Images.bytes("mounted " + ++number);
-            Digest digest = RawPublish.hash(layer);
+            Digest digest = BlobHashes.sha256(layer);
             store.publish(ONE, digest, layer.length, new ByteArrayInputStream(layer));
             long start = System.nanoTime();
             boolean mounted = store.mount(ONE, OTHER, digest).isPresent();
@@ -140,8 +141,8 @@ public final class StoreRun {
         while (System.nanoTime() - start < PUSHING) {
             byte[] config = Images.bytes("config " + ++number);
             byte[] layer = Images.bytes("layer " + number);
-            store.publish(ONE, RawPublish.hash(config), config.length, new ByteArrayInputStream(config));
-            store.publish(ONE, RawPublish.hash(layer), layer.length, new ByteArrayInputStream(layer));
+            store.publish(ONE, BlobHashes.sha256(config), config.length, new ByteArrayInputStream(config));
+            store.publish(ONE, BlobHashes.sha256(layer), layer.length, new ByteArrayInputStream(layer));
             store.putManifest(ONE, ManifestReference.parse("t" + number % 10), Images.manifest(config, layer));
             pushed++;
         }

@@ -1,12 +1,9 @@
 package io.blobpath.benchmarks.tree;
 
-import io.blobpath.cache.Digest;
-import io.blobpath.cache.DigestAlgorithm;
+import io.blobpath.store.file.BlobHashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -36,7 +33,7 @@ final class BlobTree {
             for (int number = 0; number < fresh; number++) {
                 byte[] bytes = new byte[random.nextInt(SMALLEST, LARGEST)];
                 random.nextBytes(bytes);
-                String name = sha256(bytes).hex();
+                String name = BlobHashes.sha256(bytes).hex();
                 Files.write(blobs.resolve(name), bytes);
                 if (repository % 2 == 0) {
                     kept.put(name, bytes);
@@ -45,15 +42,6 @@ final class BlobTree {
             shared = kept;
             Files.writeString(layout.resolve("index.json"), "{\"schemaVersion\":2,\"manifests\":[]}");
             Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
-        }
-    }
-
-    private static Digest sha256(byte[] bytes) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return Digest.of(DigestAlgorithm.SHA256, hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }
