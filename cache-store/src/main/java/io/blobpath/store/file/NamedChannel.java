@@ -3,12 +3,12 @@ package io.blobpath.store.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A channel whose failures name its file. Those of the JDK have the system's reason only, such as that there is no space. */
-final class NamedChannel implements SeekableByteChannel {
+/** A channel to a new file, whose failures name it. Those of the JDK have the system's reason only, such as that there is no space. */
+final class NamedChannel implements WritableByteChannel {
     private final Path file;
     private final FileChannel channel;
 
@@ -29,43 +29,12 @@ final class NamedChannel implements SeekableByteChannel {
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
-        try {
-            return channel.read(target);
-        } catch (IOException e) {
-            throw named(file, e);
-        }
-    }
-
-    @Override
     public int write(ByteBuffer source) throws IOException {
         try {
             return channel.write(source);
         } catch (IOException e) {
             throw named(file, e);
         }
-    }
-
-    @Override
-    public long position() throws IOException {
-        return channel.position();
-    }
-
-    @Override
-    public SeekableByteChannel position(long at) throws IOException {
-        channel.position(at);
-        return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-        return channel.size();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) throws IOException {
-        channel.truncate(size);
-        return this;
     }
 
     @Override

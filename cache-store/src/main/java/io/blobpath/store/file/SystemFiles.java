@@ -48,8 +48,9 @@ enum SystemFiles implements FileOperations {
 
     @Override
     public SeekableByteChannel read(Path file) throws IOException {
-        return new NamedChannel(
-                file, FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        // Without a name for failures: whoever sends the file on lets the kernel do it, which takes this channel
+        // itself.
+        return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

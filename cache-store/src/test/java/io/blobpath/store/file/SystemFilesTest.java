@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -51,6 +53,15 @@ final class SystemFilesTest {
         assertThatThrownBy(() -> files.sync(nothing))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageStartingWith(nothing + ": ");
+    }
+
+    @Test
+    void whatIsReadCanBeSentOnByTheKernel() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+
+        try (SeekableByteChannel channel = files.read(file)) {
+            assertThat(channel).isInstanceOf(FileChannel.class);
+        }
     }
 
     @Test
