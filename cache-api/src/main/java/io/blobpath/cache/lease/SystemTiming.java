@@ -1,34 +1,12 @@
 package io.blobpath.cache.lease;
 
+import io.blobpath.cache.spi.DaemonThreads;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
-/** The real clock, and daemon threads that go away when there is nothing to do. */
+/** The real clock, and threads of its own. */
 final class SystemTiming implements Timing {
-    private static final long IDLE_SECONDS = 5;
-
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("blobpath-lease-timer"));
-    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            named("blobpath-lease-worker"));
-
-    SystemTiming() {
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        timer.allowCoreThreadTimeOut(true);
-    }
+    private final DaemonThreads threads = new DaemonThreads("blobpath-lease");
 
     @Override
     public long nanoTime() {
@@ -42,18 +20,14 @@ final class SystemTiming implements Timing {
 
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
-        try {
-            Future<?> future = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> future.cancel(false);
-        } catch (RejectedExecutionException closed) {
-            return () -> {};
-        }
+        Runnable cancel = threads.schedule(task, delay);
+        return cancel::run;
     }
 
     @Override
     public void execute(Runnable task) {
         try {
-            workers.execute(task);
+            threads.execute(task);
         } catch (RejectedExecutionException closed) {
             // Whoever closes sees to what is still held.
         }
@@ -61,17 +35,6 @@ final class SystemTiming implements Timing {
 
     @Override
     public void close() {
-        timer.shutdown();
-        workers.shutdown();
-    }
-
-    private static ThreadFactory named(String name) {
-        ThreadFactory threads = Executors.defaultThreadFactory();
-        return task -> {
-            Thread thread = threads.newThread(task);
-            thread.setName(name);
-            thread.setDaemon(true);
-            return thread;
-        };
+        threads.close();
     }
 }

@@ -1,12 +1,13 @@
 package io.blobpath.store.task;
 
+import io.blobpath.cache.spi.DaemonThreads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-/** The real clock. Alarms are on the JDK's own timer thread, which forgets those that are cancelled. */
+/** The real clock. An alarm can tell listeners and start tasks, so it rings on a worker, not on the timer thread of all queues. */
 final class SystemTaskClock implements TaskClock {
+    private final DaemonThreads threads = new DaemonThreads("blobpath-task");
+
     @Override
     public long nanoTime() {
         return System.nanoTime();
@@ -19,9 +20,7 @@ final class SystemTaskClock implements TaskClock {
 
     @Override
     public Alarm schedule(Runnable action, Duration delay) {
-        CompletableFuture<Boolean> alarm = new CompletableFuture<>();
-        var unused = alarm.completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS)
-                .thenAcceptAsync(rung -> action.run());
-        return () -> alarm.cancel(false);
+        Runnable cancel = threads.schedule(() -> threads.execute(action), delay);
+        return cancel::run;
     }
 }
