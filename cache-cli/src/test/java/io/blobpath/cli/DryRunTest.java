@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +33,7 @@ final class DryRunTest {
     @Test
     @Timeout(180)
     void noDryRunChangesAFileBelowTheRoot() throws Exception {
-        assumeTrue(isInstalled(), "strace is not there, or may not be used");
+        assumeStrace();
         Path without =
                 SmallTree.in(Files.createDirectory(folder.resolve("without"))).root();
         Path with = SmallTree.in(Files.createDirectory(folder.resolve("with"))).root();
@@ -55,7 +54,7 @@ final class DryRunTest {
     @Test
     @Timeout(180)
     void whatIsAppliedIsSeen() throws Exception {
-        assumeTrue(isInstalled(), "strace is not there, or may not be used");
+        assumeStrace();
         Path root =
                 SmallTree.in(Files.createDirectory(folder.resolve("applied"))).root();
 
@@ -66,7 +65,7 @@ final class DryRunTest {
 
     private List<String> changes(Class<?> program, String... arguments) throws IOException, InterruptedException {
         Path logs = Files.createDirectory(folder.resolve("strace"));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> strace = List.of(
                 "strace",
                 "-ff", // A file for each thread, so that no call is cut in two by another one.
                 "-qq",
@@ -75,26 +74,8 @@ final class DryRunTest {
                 "-e",
                 "trace=" + CHANGING,
                 "-o",
-                logs.resolve("log").toString(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
-        command.addAll(List.of(arguments));
-        Path said = folder.resolve("said");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).as("%s", Files.readString(said)).isZero();
+                logs.resolve("log").toString());
+        JvmBehind.run(strace, program, arguments);
         List<String> calls = new ArrayList<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(logs)) {
             for (Path thread : threads) {
@@ -112,20 +93,9 @@ final class DryRunTest {
                 "{\"driver\":\"lmdb\",\"lmdb\":{\"directory\":\"" + directory + "\"}}");
     }
 
-    private boolean isInstalled() throws InterruptedException {
-        try {
-            return new ProcessBuilder(
-                                    "strace",
-                                    "-f",
-                                    "--seccomp-bpf",
-                                    "-o",
-                                    folder.resolve("probe").toString(),
-                                    "true")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
+    private void assumeStrace() throws InterruptedException {
+        Path probe = folder.resolve("probe");
+        String unfit = JvmBehind.unfit(List.of("strace", "-f", "--seccomp-bpf", "-o", probe.toString()), "true");
+        assumeTrue(unfit.isEmpty(), () -> "strace is not there, or may not be used here: " + unfit);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,9 +101,7 @@ final class MachineFaultTest {
         List<String> strace = new ArrayList<>(List.of("strace", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null"));
         strace.add("--trace=" + String.join(",", CHANGING));
         faults.forEach(fault -> strace.add("--inject=" + fault));
-        List<String> probe = new ArrayList<>(strace);
-        probe.add("true");
-        String unfit = said(probe);
+        String unfit = JvmBehind.unfit(strace, "true");
         assumeTrue(unfit.isEmpty(), () -> "strace is not there, or may not be used here: " + unfit);
 
         Path acknowledged = root.resolveSibling(root.getFileName() + ".acknowledged");
@@ -129,9 +126,7 @@ final class MachineFaultTest {
         Path mount = Files.createDirectory(folder.resolve("mount"));
         // As root of a namespace, so that no other process sees what is mounted and it goes with the process.
         List<String> alone = List.of("unshare", "--map-root-user", "--mount");
-        List<String> probe = new ArrayList<>(alone);
-        probe.addAll(List.of("mount", "-t", "tmpfs", "blobpath", mount.toString()));
-        String unfit = said(probe);
+        String unfit = JvmBehind.unfit(alone, "mount", "-t", "tmpfs", "blobpath", mount.toString());
         assumeTrue(unfit.isEmpty(), () -> "a file system cannot be mounted here: " + unfit);
 
         List<String> all = new ArrayList<>(List.of(mount.toString()));
@@ -139,41 +134,9 @@ final class MachineFaultTest {
         run(alone, MountedDay.class, all.toArray(String[]::new));
     }
 
-    private void run(List<String> before, Class<?> program, String... arguments)
+    /** A trace in its log would be a user's mistake told as ours. */
+    private static void run(List<String> before, Class<?> program, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
-        command.addAll(List.of(arguments));
-        assertThat(said(command)).as("%s", before).isEmpty();
-    }
-
-    /** What the command said if it failed, or if there was a trace in its log; nothing if it went well. */
-    private String said(List<String> command) throws IOException, InterruptedException {
-        Path said = folder.resolve("said");
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-        } catch (IOException e) {
-            return e.toString();
-        }
-        try {
-            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        String text = Files.readString(said);
-        return process.exitValue() == 0 && !text.contains("\tat ")
-                ? ""
-                : "ended with " + process.exitValue() + ": " + text;
+        assertThat(JvmBehind.run(before, program, arguments)).noneMatch(line -> line.startsWith("\tat "));
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,8 +26,7 @@ abstract class LocalFlights {
     @AfterEach
     void end() throws Exception {
         pool.shutdown();
-        assertThat(pool.awaitTermination(30, java.util.concurrent.TimeUnit.SECONDS))
-                .isTrue();
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(flights.underWay()).isZero();
     }
 
