@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,65 +21,39 @@ final class Renewals {
     private static final long SHORTEST_TICK = Duration.ofMillis(10).toNanos();
 
     private final DriverLeases leases;
-    private final Map<HeldLease, Timing.Scheduled> held = new ConcurrentHashMap<>();
+    private final Set<HeldLease> held = ConcurrentHashMap.newKeySet();
     private final Set<HeldLease> underWay = ConcurrentHashMap.newKeySet();
-    private Timing.@Nullable Scheduled tick;
-    private long tickAt;
-    private long ticks;
+    private final SharedAlarm alarm;
 
     Renewals(DriverLeases leases) {
         this.leases = leases;
+        this.alarm = new SharedAlarm(leases.timing(), this::tick);
     }
 
     void add(HeldLease lease) {
-        held.put(lease, alarm(lease));
-        if (!lease.isOpen()) {
+        held.add(lease);
+        if (lease.isOpen()) {
+            alarm.at(leases.timing().nanoTime() + untilNext(lease));
+        } else {
             remove(lease);
-            return;
         }
-        scheduleTick(leases.timing().nanoTime() + lease.untilDue());
     }
 
     void remove(HeldLease lease) {
-        Timing.Scheduled alarm = held.remove(lease);
-        if (alarm != null) {
-            alarm.cancel();
-        }
-        if (held.isEmpty()) {
-            stopTicking();
-        }
+        held.remove(lease);
     }
 
     List<HeldLease> all() {
-        return List.copyOf(held.keySet());
+        return List.copyOf(held);
     }
 
-    private Timing.Scheduled alarm(HeldLease lease) {
-        Duration left = Duration.ofNanos(Math.max(0, lease.left()));
-        return leases.timing().schedule(() -> expire(lease), left);
-    }
-
-    /** Ends a lease whose time is over; one that was renewed meanwhile gets a new alarm. */
-    private void expire(HeldLease lease) {
-        if (lease.left() <= 0) {
-            lease.lose(LossCause.EXPIRED);
-        } else {
-            held.computeIfPresent(lease, (key, rung) -> alarm(lease));
-        }
-    }
-
-    private void tick(long number) {
-        synchronized (this) {
-            if (tick == null || number != ticks) {
-                // Began to run just when it was cancelled; another one is under way.
-                return;
-            }
-            tick = null;
-        }
+    private void tick() {
         try {
             Map<Integer, List<HeldLease>> due = new TreeMap<>();
-            for (HeldLease lease : held.keySet()) {
-                if (lease.isAlmostDue() && underWay.add(lease)) {
+            for (HeldLease lease : held) {
+                if (lease.left() <= 0) {
+                    lease.lose(LossCause.EXPIRED);
+                } else if (lease.isAlmostDue() && underWay.add(lease)) {
                     due.computeIfAbsent(leases.driver().shard(lease.name()), shard -> new ArrayList<>())
                             .add(lease);
                 }
@@ -129,30 +102,12 @@ final class Renewals {
 
     private void scheduleNext() {
         long now = leases.timing().nanoTime();
-        held.keySet().stream()
-                .filter(lease -> !underWay.contains(lease))
-                .mapToLong(HeldLease::untilDue)
-                .min()
-                .ifPresent(until -> scheduleTick(now + Math.max(until, SHORTEST_TICK)));
+        held.stream().mapToLong(this::untilNext).min().ifPresent(until -> alarm.at(now + until));
     }
 
-    private synchronized void scheduleTick(long at) {
-        if (tick != null && tickAt - at <= 0) {
-            return;
-        }
-        if (tick != null) {
-            tick.cancel();
-        }
-        tickAt = at;
-        long delay = Math.max(0, at - leases.timing().nanoTime());
-        long number = ++ticks;
-        tick = leases.timing().schedule(() -> tick(number), Duration.ofNanos(delay));
-    }
-
-    private synchronized void stopTicking() {
-        if (tick != null && held.isEmpty()) {
-            tick.cancel();
-            tick = null;
-        }
+    /** Nanoseconds until there is something to do for the lease: to renew it, or to end it. */
+    private long untilNext(HeldLease lease) {
+        long left = lease.left();
+        return underWay.contains(lease) ? left : Math.min(left, Math.max(lease.untilDue(), SHORTEST_TICK));
     }
 }
