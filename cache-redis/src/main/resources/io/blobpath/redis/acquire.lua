@@ -8,6 +8,7 @@ end
 local fence
 if record then
   fence = record:match('^%x+ (%d+)')
+  keep(now + ARGV[6], name, record)
 else
   local failure = ARGV[9] == '1' and held('!' .. name)
   if failure then
@@ -15,10 +16,9 @@ else
   end
   forgetThePast()
   fence = text(math.max(tonumber(redis.call('HGET', KEYS[2], '') or 0) + 1, now))
-  redis.call('HSET', KEYS[2], '', fence)
   record = owner .. ' ' .. fence .. ' ' .. ARGV[6] .. ' ' .. ARGV[7] .. ' 0 ' .. ARGV[8]
+  keep(now + ARGV[6], name, record, '', fence)
 end
-keep(name, record, now + ARGV[6])
 local answer = {'granted', fence}
 local digest = ARGV[2]
 if digest ~= '' then

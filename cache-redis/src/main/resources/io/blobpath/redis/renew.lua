@@ -4,5 +4,5 @@ if not record or record:sub(1, 32) ~= ARGV[3] then
   return {'refused'}
 end
 local fence, since, holder = record:match('^%x+ (%d+) %d+ (%-?%d+) %-?%d+ (.*)$')
-keep(ARGV[2], ARGV[3] .. ' ' .. fence .. ' ' .. ARGV[4] .. ' ' .. since .. ' ' .. ARGV[5] .. ' ' .. holder, now + ARGV[4])
+keep(now + ARGV[4], ARGV[2], ARGV[3] .. ' ' .. fence .. ' ' .. ARGV[4] .. ' ' .. since .. ' ' .. ARGV[5] .. ' ' .. holder)
 return {'renewed'}

@@ -7,16 +7,20 @@ import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.LeaseClaim;
 import io.blobpath.cache.spi.LeaseDriver;
 import io.blobpath.cache.spi.LeaseFailure;
+import io.blobpath.cache.spi.LeaseRenewal;
 import io.blobpath.cache.spi.OwnerToken;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What leases leave behind in the server. */
 class LeaseKeysTest {
     private static final int LEASES = 10_000;
     private static final int KEYS_PER_BUCKET = 3;
-    private static final long TWO_HOURS_AND_A_HALF = 9_000_000;
+    private static final Duration TWO_HOURS = Duration.ofHours(2);
+    private static final LeaseName NAME = LeaseName.of("name");
 
     @Test
     void tenThousandLeasesLeaveABoundedNumberOfKeysWhichEndToo() {
@@ -28,17 +32,60 @@ class LeaseKeysTest {
             for (int i = 0; i < LEASES; i++) {
                 LeaseName name = LeaseName.of("name-" + i);
                 OwnerToken owner = OwnerToken.random();
-                leases.tryAcquire(
-                        new LeaseClaim(name, owner, Duration.ofSeconds(30), "the test", Optional.empty(), false));
+                leases.tryAcquire(claim(name, owner));
                 leases.release(name, owner, failure(i));
             }
 
             assertThat(connection.number("DBSIZE")).isLessThanOrEqualTo((long) KEYS_PER_BUCKET * RedisKeys.BUCKETS);
-            String key = new RedisKeys("blobpath")
-                    .all(RedisKeys.bucket(LeaseName.of("name-1")))
-                    .get(1);
-            assertThat(connection.number("PTTL", key)).isBetween(1L, TWO_HOURS_AND_A_HALF);
+            assertThat(connection.text("INFO", "commandstats").lines())
+                    .filteredOn(line -> line.startsWith("cmdstat_pexpire:"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(Integer.parseInt(line.replaceFirst(".*calls=(\\d+),.*", "$1")))
+                            .as("it costs too much to be done for each")
+                            .isLessThanOrEqualTo(2 * RedisKeys.BUCKETS));
+            for (String key : keysOf("name-1")) {
+                assertThat(connection.number("PTTL", key))
+                        .isBetween(1L, TWO_HOURS.plusMinutes(11).toMillis());
+            }
         }
+    }
+
+    @Test
+    void theKeysOfABucketOutliveEveryUseByTwoHours() {
+        try (RedisServer server = RedisServer.start("--save", "", "--appendonly", "no");
+                CacheDriver driver = Stores.open(Stores.options(server));
+                Resp connection = server.connect()) {
+            LeaseDriver leases = driver.leases().orElseThrow();
+            OwnerToken owner = OwnerToken.random();
+            LeaseClaim claim = claim(NAME, owner);
+            leases.tryAcquire(claim);
+            // As if ten minutes had passed, and a bit.
+            for (String key : keysOf(NAME.toString())) {
+                connection.call("PEXPIRE", key, String.valueOf(TWO_HOURS.toMillis()));
+            }
+            long soon = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() + TWO_HOURS.toMillis());
+            connection.call("ZADD", keysOf(NAME.toString()).get(1), String.valueOf(soon), "!");
+
+            leases.renew(List.of(new LeaseRenewal(NAME, owner, claim.lease(), 0)));
+
+            for (String key : keysOf(NAME.toString())) {
+                assertThat(connection.number("PTTL", key))
+                        .isGreaterThan(
+                                TWO_HOURS.plus(claim.lease().dividedBy(2)).toMillis());
+            }
+            assertThat(leases.list(Optional.empty(), 10).leases()).hasSize(1);
+        }
+    }
+
+    /** The leases of the bucket, and when they end. */
+    private static List<String> keysOf(String name) {
+        return new RedisKeys("blobpath")
+                .all(RedisKeys.bucket(LeaseName.of(name)))
+                .subList(1, KEYS_PER_BUCKET);
+    }
+
+    private static LeaseClaim claim(LeaseName name, OwnerToken owner) {
+        return new LeaseClaim(name, owner, Duration.ofSeconds(30), "the test", Optional.empty(), false);
     }
 
     private static Optional<LeaseFailure> failure(int number) {
