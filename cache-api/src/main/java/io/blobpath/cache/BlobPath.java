@@ -1,6 +1,9 @@
 package io.blobpath.cache;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -18,7 +21,9 @@ public final class BlobPath implements Comparable<BlobPath> {
     /** The longest path, in bytes of UTF-8. */
     public static final int MAX_BYTES = 1024;
 
-    private static final boolean[] IN_SEGMENT = inSegment();
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH = 0x0101010101010101L;
+    private static final long TOP_BITS = 0x8080808080808080L;
 
     private final String value;
 
@@ -42,6 +47,9 @@ public final class BlobPath implements Comparable<BlobPath> {
      * @throws IllegalArgumentException if the bytes are not well-formed UTF-8 or not a valid path
      */
     public static BlobPath ofUtf8(byte[] utf8) {
+        if (isPlain(utf8)) {
+            return new BlobPath(new String(utf8, StandardCharsets.ISO_8859_1));
+        }
         // The quick decoder puts U+FFFD in place of what is malformed; without one, all was well.
         String decoded = new String(utf8, StandardCharsets.UTF_8);
         return of(decoded.indexOf('\uFFFD') < 0 ? decoded : decodeStrictly(utf8));
@@ -99,37 +107,40 @@ public final class BlobPath implements Comparable<BlobPath> {
         return Character.isSurrogate(c) ? c + 0x10000 : c;
     }
 
-    /** Whether it is a valid path of ASCII with no segment that begins with a dot, which nearly all paths are. */
-    private static boolean isPlain(String value) {
-        int length = value.length();
-        int segment = 0;
-        for (int i = 0; i < length; i++) {
-            char c = value.charAt(i);
-            if (c >= IN_SEGMENT.length) {
+    /**
+     * Whether it is a valid path of ASCII, of eight bytes or more, with no segment that begins with a dot. Nearly all paths are,
+     * so that eight bytes are looked at in one step (Henry Warren, Hacker's Delight, 6-1: find a byte in a word).
+     */
+    private static boolean isPlain(byte[] utf8) {
+        int last = utf8.length - Long.BYTES;
+        if (last < 0 || utf8.length > MAX_BYTES || utf8[utf8.length - 1] == '/') {
+            return false;
+        }
+        for (int at = 0; at < last; at += Long.BYTES) {
+            if (!isPlain(utf8, at)) {
                 return false;
             }
-            if (!IN_SEGMENT[c]) {
-                if (c != '/' || i == segment || value.charAt(segment) == '.') {
-                    return false;
-                }
-                segment = i + 1;
-            }
         }
-        return segment < length && value.charAt(segment) != '.' && length <= MAX_BYTES;
+        return isPlain(utf8, last);
     }
 
-    private static boolean[] inSegment() {
-        boolean[] ascii = new boolean[0x80];
-        for (char c = 0; c < ascii.length; c++) {
-            ascii[c] = c != '/' && c != '\\' && !Character.isISOControl(c);
-        }
-        return ascii;
+    /** Whether these eight bytes may be in such a path, behind the byte before. */
+    private static boolean isPlain(byte[] utf8, int at) {
+        long bytes = (long) EIGHT.get(utf8, at);
+        long slashes = equal(bytes, '/');
+        long starts = (slashes << Byte.SIZE) | (at == 0 || utf8[at - 1] == '/' ? 0x80 : 0);
+        long refused = starts & (slashes | equal(bytes, '.'));
+        long controls = ((bytes - ' ' * EACH) & ~bytes & TOP_BITS) | equal(bytes, 0x7f);
+        return ((bytes & TOP_BITS) | controls | equal(bytes, '\\') | refused) == 0;
+    }
+
+    /** The top bit of each byte that has this value, if none is above 127. */
+    private static long equal(long bytes, int value) {
+        long difference = bytes ^ (value * EACH);
+        return ~(difference + 0x7f * EACH) & TOP_BITS;
     }
 
     private static void check(String value) {
-        if (isPlain(value)) {
-            return;
-        }
         int bytes = 0;
         int segment = 0;
         for (int i = 0; i < value.length(); i++) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +104,54 @@ class BlobPathTest {
                 .allSatisfy(bytes -> assertThatThrownBy(() -> BlobPath.ofUtf8(bytes))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("not UTF-8"));
+    }
+
+    /** Bytes are looked at eight at a time, text character by character. */
+    @Test
+    void bytesAndTextAreRefusedAlike() {
+        byte[] kinds = {'/', '.', 'a', '\\', ' ', 0x1f, 0, 0x7f, '!', '0', ']', '~'};
+        for (int length = 1; length <= 3 * Long.BYTES; length++) {
+            for (int one = 0; one < length; one++) {
+                for (int other = 0; other < length; other++) {
+                    for (byte first : kinds) {
+                        for (byte second : new byte[] {'/', '.', 'a'}) {
+                            byte[] utf8 = new byte[length];
+                            Arrays.fill(utf8, (byte) 'b');
+                            utf8[one] = first;
+                            utf8[other] = second;
+                            assertThat(isPath(() -> BlobPath.ofUtf8(utf8)))
+                                    .as("%s", Arrays.toString(utf8))
+                                    .isEqualTo(isPath(() -> BlobPath.of(new String(utf8, StandardCharsets.US_ASCII))));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyByteIsLookedAtInEveryPlace() {
+        for (int length = 1; length <= 2 * Long.BYTES + 1; length++) {
+            for (int at = 0; at < length; at++) {
+                for (int value = 0; value < 0x100; value++) {
+                    byte[] utf8 = new byte[length];
+                    Arrays.fill(utf8, (byte) 'b');
+                    utf8[at] = (byte) value;
+                    String text = new String(utf8, StandardCharsets.UTF_8);
+                    assertThat(isPath(() -> BlobPath.ofUtf8(utf8)))
+                            .as("%s", Arrays.toString(utf8))
+                            .isEqualTo(value < 0x80 && isPath(() -> BlobPath.of(text)));
+                }
+            }
+        }
+    }
+
+    private static boolean isPath(Supplier<BlobPath> path) {
+        try {
+            return !path.get().toString().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Test
