@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
@@ -109,6 +110,13 @@ final class BareRedis implements AutoCloseable {
         client.getScript(StringCodec.INSTANCE)
                 .evalSha(RScript.Mode.READ_WRITE, unlock, RScript.ReturnType.LONG, List.of(name), owner);
         return taken;
+    }
+
+    /** Redisson's lock, waited for if need be; closing it unlocks, in the same thread. */
+    AutoCloseable lock(String name) {
+        RLock lock = client.getLock(name);
+        lock.lock(LEASE.toSeconds(), TimeUnit.SECONDS);
+        return lock::unlock;
     }
 
     @Override

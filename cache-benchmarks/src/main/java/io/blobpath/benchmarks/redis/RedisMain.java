@@ -29,7 +29,7 @@ final class RedisMain {
                     measure(work, samples);
                 }
                 RedisWaits waits = new RedisWaits(server.address());
-                samples.add("hand-off", waits.handOff());
+                waits.handOff(samples);
                 samples.add("drain", waits.drain());
                 PipelinedScript.measure(server.address()).ifPresent(rate -> samples.add("pipelined", rate));
             }
@@ -73,6 +73,7 @@ final class RedisMain {
                 MICROS,
                 atMost(1.5));
         table.absolute("hand-off to another client, p50", "hand-off", MILLIS, atMost(2));
+        table.compare("hand-off to another client, p50", "hand-off", "`RLock`", "bareHandOff", MILLIS, Goal.NONE);
         table.absolute("64 waiters after one flight", "drain", MILLIS, atMost(50));
         return table.markdown();
     }

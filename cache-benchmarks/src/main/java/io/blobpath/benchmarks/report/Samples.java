@@ -44,7 +44,8 @@ public final class Samples {
         return ratios;
     }
 
-    static double median(List<Double> values) {
+    /** The number in the middle, or the mean of the two. */
+    public static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
