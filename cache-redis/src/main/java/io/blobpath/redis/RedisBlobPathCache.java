@@ -131,12 +131,12 @@ final class RedisBlobPathCache implements CacheDriver {
 
     @Override
     public List<PutResult> putAll(List<BlobRecord> records) {
-        return bulk.run(RedisScript.PUT, records, RedisResults::put);
+        return bulk.run(RedisScript.PUT_ALL, records, RedisResults::put);
     }
 
     @Override
     public List<RemoveResult> removeAll(List<BlobRecord> records) {
-        return bulk.run(RedisScript.REMOVE, records, RedisResults::remove);
+        return bulk.run(RedisScript.REMOVE_ALL, records, RedisResults::remove);
     }
 
     @Override

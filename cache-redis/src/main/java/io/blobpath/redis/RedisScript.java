@@ -14,12 +14,14 @@ import java.util.HexFormat;
  */
 enum RedisScript {
     OPEN("open"),
-    PUT("stamp", "put"),
-    REMOVE("stamp", "remove"),
+    PUT("stamp", "put", "one"),
+    PUT_ALL("stamp", "put", "all"),
+    REMOVE("stamp", "remove", "one"),
+    REMOVE_ALL("stamp", "remove", "all"),
     PATHS("stamp", "paths"),
     SCAN("stamp", "scan"),
-    GUARDED_PUT("leases", "guard", "stamp", "put"),
-    GUARDED_REMOVE("leases", "guard", "stamp", "remove"),
+    GUARDED_PUT("leases", "guard", "stamp", "put", "one"),
+    GUARDED_REMOVE("leases", "guard", "stamp", "remove", "one"),
     GUARDED_PROMOTE("leases", "guard", "stamp", "promote"),
     ACQUIRE("leases", "stamp", "acquire"),
     RENEW("leases", "renew"),

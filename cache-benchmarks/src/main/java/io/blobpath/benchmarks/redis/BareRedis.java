@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ final class BareRedis implements AutoCloseable {
                 .setConnectionMinimumIdleSize(1);
         client = Redisson.create(config);
         scripts = client.getScript(ByteArrayCodec.INSTANCE);
-        put = scripts.scriptLoad(resource("stamp.lua") + resource("put.lua"));
+        put = scripts.scriptLoad(resource("stamp.lua") + resource("put.lua") + resource("one.lua"));
         unlock = scripts.scriptLoad(UNLOCK);
     }
 
@@ -80,6 +81,17 @@ final class BareRedis implements AutoCloseable {
     /** The bucket of the row, made ready for the script. */
     void open(Row row) {
         client.getScoredSortedSet(bucket(row), ByteArrayCodec.INSTANCE).add(0, STAMP);
+    }
+
+    /** Makes these buckets ready for the script, with nothing in them. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The batch answers for its parts.
+    void reset(Collection<String> buckets) {
+        RBatch batch = client.createBatch(BatchOptions.defaults());
+        for (String bucket : buckets) {
+            batch.getKeys().deleteAsync(bucket);
+            batch.getScoredSortedSet(bucket, ByteArrayCodec.INSTANCE).addAsync(0, STAMP);
+        }
+        batch.execute();
     }
 
     /** What public registries do: a lock for the digest, a look, a transaction, the end of the lock. */

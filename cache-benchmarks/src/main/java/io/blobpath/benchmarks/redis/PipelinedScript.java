@@ -1,57 +1,65 @@
 package io.blobpath.benchmarks.redis;
 
 import io.blobpath.benchmarks.peer.Row;
+import io.blobpath.benchmarks.tree.Command;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What the server itself is good for: {@code redis-benchmark} sends the driver's script down one connection, a
- * thousand at a time.
+ * thousand at a time, to as many buckets as the driver has.
  */
-final class PipelinedScript {
-    private static final Pattern RATE = Pattern.compile("([\\d.]+) requests per second");
-    private static final int REQUESTS = 200_000;
+final class PipelinedScript implements AutoCloseable {
+    /** Enough for a second, beside which the start of the program is nothing. */
+    static final int REQUESTS = 50_000;
+
     private static final int PIPELINE = 1000;
+    private static final int BUCKETS = 1024;
+
+    /** The program writes a number with twelve digits in its place, below the argument of {@code -r}. */
+    private static final String RANDOM = "__rand_int__";
 
     /** No argument of a program is any byte, so the shell makes those of the stamp and of the digest. */
     private static final String COMMAND =
             "exec redis-benchmark -h \"$1\" -p \"$2\" -c 1 -n " + REQUESTS + " -P " + PIPELINE
-                    + " -r 1000000000 -q EVALSHA \"$3\" 1 \"$4\" \"$(printf '\\377%s' \"$5\")\""
-                    + " \"$(printf '\\001abcdefghij0123456789__rand_int__')\" \"$6__rand_int__\"";
+                    + " -r " + BUCKETS + " -q EVALSHA \"$3\" 1 {bare:" + RANDOM + "} \"$(printf '\\377%s' \"$4\")\""
+                    + " \"$(printf '\\001abcdefghij0123456789" + RANDOM + "')\" \"$5" + RANDOM + "\"";
 
-    private PipelinedScript() {}
+    private final BareRedis bare;
+    private final Command command;
 
-    /** Requests a second; empty if the program is not installed. */
-    static OptionalDouble measure(String address) throws IOException, InterruptedException {
-        Row row = Row.of(0);
-        String path = row.path().toString();
-        try (BareRedis bare = new BareRedis(address)) {
-            bare.open(row);
-            int colon = address.lastIndexOf(':');
-            Process process = new ProcessBuilder(
-                            "sh",
-                            "-c",
-                            COMMAND,
-                            "sh",
-                            address.substring(0, colon),
-                            address.substring(colon + 1),
-                            bare.script(),
-                            BareRedis.bucket(row),
-                            BareRedis.STAMP_TEXT,
-                            path.substring(0, path.length() - "__rand_int__".length()))
-                    .redirectErrorStream(true)
-                    .start();
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor();
-            Matcher rate = RATE.matcher(printed);
-            OptionalDouble last = OptionalDouble.empty();
-            while (rate.find()) {
-                last = OptionalDouble.of(Double.parseDouble(rate.group(1)));
-            }
-            return last;
-        }
+    /** Loads the script. */
+    PipelinedScript(String address) throws IOException {
+        bare = new BareRedis(address);
+        String path = Row.of(0).path().toString();
+        int colon = address.lastIndexOf(':');
+        command = Command.of(
+                "sh",
+                "-c",
+                COMMAND,
+                "sh",
+                address.substring(0, colon),
+                address.substring(colon + 1),
+                bare.script(),
+                BareRedis.STAMP_TEXT,
+                path.substring(0, path.length() - RANDOM.length()));
+    }
+
+    static boolean isInstalled() {
+        return Command.exists("redis-benchmark");
+    }
+
+    /** Sends all requests once, to buckets that are empty. */
+    String run() throws IOException, InterruptedException {
+        bare.reset(IntStream.range(0, BUCKETS)
+                .mapToObj(bucket -> String.format(Locale.ROOT, "{bare:%012d}", bucket))
+                .toList());
+        return command.output();
+    }
+
+    @Override
+    public void close() {
+        bare.close();
     }
 }

@@ -27,11 +27,11 @@ final class RedisMain {
                 System.err.println("round " + round);
                 try (RedisWork work = new RedisWork(server.address())) {
                     measure(work, samples);
+                    measureBatches(work, server.address(), samples);
                 }
                 RedisWaits waits = new RedisWaits(server.address());
                 waits.handOff(samples);
                 samples.add("drain", waits.drain());
-                PipelinedScript.measure(server.address()).ifPresent(rate -> samples.add("pipelined", rate));
             }
         }
         System.out.print(table(samples));
@@ -47,8 +47,21 @@ final class RedisMain {
                 List.of(new Way("lease", work::lease), new Way("bareLock", work::bareLock)))) {
             TURNS.measure(ways).forEach((name, pace) -> samples.add(name, pace.micros()));
         }
-        TURNS.measure(List.of(new Way("putAll", work::putAll), new Way("barePutAll", work::barePutAll)))
-                .forEach((name, pace) -> samples.add(name, RedisWork.BATCH * pace.perSecond()));
+    }
+
+    private static void measureBatches(RedisWork work, String address, Samples samples) throws Exception {
+        try (PipelinedScript pipelined = new PipelinedScript(address)) {
+            List<Way> ways = List.of(
+                    new Way("putAll", work::putAll),
+                    new Way("barePutAll", work::barePutAll),
+                    new Way("pipelined", pipelined::run));
+            // Without the program there is no row.
+            int known = PipelinedScript.isInstalled() ? ways.size() : ways.size() - 1;
+            TURNS.measure(ways.subList(0, known)).forEach((name, pace) -> {
+                int entries = name.equals("pipelined") ? PipelinedScript.REQUESTS : RedisWork.BATCH;
+                samples.add(name, entries * pace.perSecond());
+            });
+        }
     }
 
     private static String table(Samples samples) {

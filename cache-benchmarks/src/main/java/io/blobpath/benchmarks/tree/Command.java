@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A program of this machine. */
-final class Command {
+public final class Command {
     /** The shell prints its own times and then those of what it ran: user and system. */
     private static final String TIMED = "\"$@\" >/dev/null 2>&1 && times";
 
@@ -24,24 +24,25 @@ final class Command {
      * @param millis from start to end
      * @param processorMillis of all processors, for the user and in the system
      */
-    record Cost(double millis, double processorMillis) {}
+    public record Cost(double millis, double processorMillis) {}
 
     private Command(List<String> words) {
         this.words = words;
     }
 
-    static Command of(String... words) {
+    /** One with these words. */
+    public static Command of(String... words) {
         return new Command(List.of(words));
     }
 
     /** Whether there is such a program. */
-    static boolean exists(String program) {
+    public static boolean exists(String program) {
         return Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     /** Runs it with its output thrown away. */
-    Cost run() throws IOException, InterruptedException {
+    public Cost run() throws IOException, InterruptedException {
         List<String> timed = new ArrayList<>(List.of("sh", "-c", TIMED, "sh"));
         timed.addAll(words);
         long start = System.nanoTime();
@@ -54,7 +55,7 @@ final class Command {
     }
 
     /** Runs it; what it printed. */
-    String output() throws IOException, InterruptedException {
+    public String output() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
