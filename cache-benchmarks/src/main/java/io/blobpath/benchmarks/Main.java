@@ -42,10 +42,8 @@ final class Main {
             }
             System.setProperty(LoadedStore.FOLDER, folder.toString());
             new StoreTurns(profile, samples, this::talk).measure(rounds);
-            new Suite(profile, rounds, folder, logs.resolve("jmh"), samples, this::talk).run();
+            new Suite(profile, rounds, logs.resolve("jmh"), samples, this::talk).run();
             for (Product product : Product.values()) {
-                samples.of("scan " + product)
-                        .forEach(millis -> samples.add("scanned " + product, 1000.0 * profile.size / millis));
                 Folders.delete(folder.resolve(LoadedStore.name(product, profile.size)));
             }
             talk("hand-off");

@@ -13,17 +13,28 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/** The calls that a goal compares with each peer: a look-up of any digest, and a durable put of a new one. All products in turn. */
+/** What a goal compares with a peer: look-ups, scans, and durable puts of new digests, alone or many at once. All in turn. */
 final class StoreTurns {
     private static final int LOOKUPS_TIMED = 100;
     private static final int TURNS = 20;
+
+    /** One takes about half a second. */
+    private static final int SCANS = 7;
+
+    /** As small as a request, and as large as a transaction of ours. */
+    private static final int SMALL = 1000;
+
+    private static final int LARGE = 4096;
 
     private final Profile profile;
     private final Samples samples;
@@ -46,6 +57,8 @@ final class StoreTurns {
             talk.accept("round " + round + " of " + rounds + ": look-ups");
             lookUp(1, lookups);
             lookUp(2, lookups);
+            talk.accept("round " + round + " of " + rounds + ": scans");
+            scan();
             talk.accept("round " + round + " of " + rounds + ": durable puts");
             put();
         }
@@ -62,15 +75,27 @@ final class StoreTurns {
                     SplittableRandom random = new SplittableRandom();
                     works.add(() -> reader.get(lookups[random.nextInt(lookups.length)]));
                 }
-                ways.add(new Way("get" + threads + " " + product, works));
+                ways.add(new Way("get" + threads + " " + product, works, 1));
             }
             measure(new Turns(threads, LOOKUPS_TIMED, warmUp(), measured(), TURNS), ways);
+        }
+    }
+
+    private void scan() throws IOException, ExecutionException, InterruptedException {
+        List<Way> ways = new ArrayList<>();
+        try (OpenStores stores = new OpenStores()) {
+            for (Product product : Product.values()) {
+                Peer peer = stores.open(product, LoadedStore.forReading(product, profile.size));
+                ways.add(new Way("scanned " + product, List.of(peer::scan), profile.size));
+            }
+            measure(new Turns(1, 1, warmUp(), measured(), SCANS), ways);
         }
     }
 
     private void put() throws IOException, ExecutionException, InterruptedException {
         List<Way> one = new ArrayList<>();
         List<Way> many = new ArrayList<>();
+        List<Way> batches = new ArrayList<>();
         try (OpenStores stores = new OpenStores()) {
             for (Product product : Product.values()) {
                 Peer peer = stores.open(product, LoadedStore.forWriting(product, profile.size));
@@ -80,10 +105,39 @@ final class StoreTurns {
                 };
                 one.add(new Way("put1 " + product, put));
                 many.add(new Way("put64 " + product, put));
+                batches.add(batch("batch1k " + product, peer, SMALL, false));
+                if (product == Product.BLOBPATH || product == Product.LMDBJAVA) {
+                    batches.add(batch("batch1k " + product, peer, SMALL, true));
+                }
+                if (product == Product.BLOBPATH) {
+                    batches.add(batch("batch4k " + product, peer, LARGE, false));
+                    batches.add(batch("batch4k " + product, peer, LARGE, true));
+                }
             }
             measure(new Turns(1, 1, warmUp(), measured(), TURNS), one);
             measure(new Turns(64, 1, warmUp(), measured(), TURNS), many);
+            measure(new Turns(1, 1, warmUp(), measured(), TURNS), batches);
         }
+    }
+
+    private Way batch(String name, Peer peer, int count, boolean sorted) {
+        Work batch = new Work() {
+            private List<Row> rows = List.of();
+
+            @Override
+            public void prepare() {
+                long first = next.getAndAdd(count);
+                Stream<Row> fresh = LongStream.range(first, first + count).mapToObj(Row::of);
+                rows = (sorted ? fresh.sorted(Comparator.comparing(Row::digest)) : fresh).toList();
+            }
+
+            @Override
+            public Object once() {
+                peer.putAll(rows);
+                return peer;
+            }
+        };
+        return new Way(name + ' ' + sorted, List.of(batch), count);
     }
 
     private void measure(Turns turns, List<Way> ways) throws ExecutionException, InterruptedException {

@@ -52,15 +52,12 @@ final class RedisMain {
     private static void measureBatches(RedisWork work, String address, Samples samples) throws Exception {
         try (PipelinedScript pipelined = new PipelinedScript(address)) {
             List<Way> ways = List.of(
-                    new Way("putAll", work::putAll),
-                    new Way("barePutAll", work::barePutAll),
-                    new Way("pipelined", pipelined::run));
+                    new Way("putAll", List.of(work::putAll), RedisWork.BATCH),
+                    new Way("barePutAll", List.of(work::barePutAll), RedisWork.BATCH),
+                    new Way("pipelined", List.of(pipelined::run), PipelinedScript.REQUESTS));
             // Without the program there is no row.
             int known = PipelinedScript.isInstalled() ? ways.size() : ways.size() - 1;
-            TURNS.measure(ways.subList(0, known)).forEach((name, pace) -> {
-                int entries = name.equals("pipelined") ? PipelinedScript.REQUESTS : RedisWork.BATCH;
-                samples.add(name, entries * pace.perSecond());
-            });
+            TURNS.measure(ways.subList(0, known)).forEach((name, pace) -> samples.add(name, pace.perSecond()));
         }
     }
 

@@ -33,6 +33,9 @@ public final class Turns {
     /** What is measured; its result is kept from being optimized away. */
     @FunctionalInterface
     public interface Work {
+        /** Makes ready what the next calls need; this is not measured. */
+        default void prepare() {}
+
         /** Does it once. */
         Object once() throws Exception;
     }
@@ -42,18 +45,19 @@ public final class Turns {
      *
      * @param name of the way
      * @param works what each thread does; all threads the same if there is only one
+     * @param units how many of what is counted are in one call
      */
-    public record Way(String name, List<Work> works) {
-        /** One that any thread may do. */
+    public record Way(String name, List<Work> works, int units) {
+        /** One that any thread may do, and counts once. */
         public Way(String name, Work work) {
-            this(name, List.of(work));
+            this(name, List.of(work), 1);
         }
     }
 
     /**
      * How fast a way is: the medians of its turns.
      *
-     * @param perSecond how many calls all threads finished
+     * @param perSecond how much all threads finished
      * @param micros how long the median call took
      */
     public record Pace(double perSecond, double micros) {
@@ -118,7 +122,7 @@ public final class Turns {
             Objects.requireNonNull(turn.kept);
             done.add(turn);
         }
-        double perSecond = done.stream().mapToDouble(Turn::perSecond).sum() * callsTimed;
+        double perSecond = done.stream().mapToDouble(Turn::perSecond).sum() * callsTimed * way.units;
         long[] timings = done.stream().flatMapToLong(Turn::timings).sorted().toArray();
         return new Pace(perSecond, timings[timings.length / 2] / 1e3 / callsTimed);
     }
@@ -136,17 +140,14 @@ public final class Turns {
         }
 
         Turn run(int callsTimed, long length) throws Exception {
-            long start = System.nanoTime();
-            long last = start;
-            while (last - start < length) {
+            while (nanos < length) {
+                work.prepare();
+                long start = System.nanoTime();
                 for (int call = 0; call < callsTimed; call++) {
                     kept = work.once();
                 }
-                long now = System.nanoTime();
-                add(now - last);
-                last = now;
+                add(System.nanoTime() - start);
             }
-            nanos = last - start;
             return this;
         }
 
@@ -155,6 +156,7 @@ public final class Turns {
                 timings = Arrays.copyOf(timings, 2 * count);
             }
             timings[count++] = timing;
+            nanos += timing;
         }
 
         double perSecond() {
