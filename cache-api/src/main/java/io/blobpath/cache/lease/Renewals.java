@@ -49,19 +49,35 @@ final class Renewals {
 
     private void tick() {
         try {
-            Map<Integer, List<HeldLease>> due = new TreeMap<>();
             for (HeldLease lease : held) {
                 if (lease.left() <= 0) {
                     lease.lose(LossCause.EXPIRED);
-                } else if (lease.isAlmostDue() && underWay.add(lease)) {
-                    due.computeIfAbsent(leases.driver().shard(lease.name()), shard -> new ArrayList<>())
-                            .add(lease);
                 }
             }
-            due.values().forEach(shard -> leases.timing().execute(() -> renewShard(shard)));
+            for (List<HeldLease> due : dueByShard().values()) {
+                List<HeldLease> shard = due.stream().filter(underWay::add).toList();
+                leases.timing().execute(() -> renewShard(shard));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "leases that are due were not renewed; they are tried again until their time is over: {}",
+                    e.toString());
         } finally {
             scheduleNext();
         }
+    }
+
+    private Map<Integer, List<HeldLease>> dueByShard() {
+        long now = leases.timing().nanoTime();
+        Map<Integer, List<HeldLease>> due = new TreeMap<>();
+        for (HeldLease lease : held) {
+            if (lease.isAlmostDue() && !underWay.contains(lease)) {
+                lease.asking(now);
+                due.computeIfAbsent(leases.driver().shard(lease.name()), shard -> new ArrayList<>())
+                        .add(lease);
+            }
+        }
+        return due;
     }
 
     private void renewShard(List<HeldLease> shard) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +76,25 @@ class RenewalsTest extends ManualLeases {
         assertThat(cause(onDeadShard)).isCompletedWithValue(LossCause.EXPIRED);
         hang.complete(null);
         timing.untilWorking(0);
+    }
+
+    @Test
+    void aShardThatCannotBeToldCostsNoLossItsSignal() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        driver.shards = name -> {
+            asked.incrementAndGet();
+            throw new IllegalStateException("no master");
+        };
+        Lease lease = take(NAME);
+        Lease other = take(LeaseName.of("other"));
+
+        timing.advance(Duration.ofSeconds(30).minus(TICK));
+        assertThat(lease.isHeld()).isTrue();
+        timing.advance(TICK);
+
+        assertThat(cause(lease)).isCompletedWithValue(LossCause.EXPIRED);
+        assertThat(cause(other)).isCompletedWithValue(LossCause.EXPIRED);
+        assertThat(asked).as("tried again, but not in a storm").hasValueBetween(2, 16);
     }
 
     @Test

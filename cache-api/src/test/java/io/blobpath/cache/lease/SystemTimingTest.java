@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,14 +44,26 @@ class SystemTimingTest {
 
     @Test
     void aTaskThatIsTakenBackDoesNotRun() throws Exception {
+        CountDownLatch takenBack = new CountDownLatch(1);
         CompletableFuture<Boolean> ran = new CompletableFuture<>();
         CompletableFuture<Boolean> after = new CompletableFuture<>();
+        // There is one timer thread, so that nothing else can begin before this one ends.
+        timing.schedule(() -> awaitQuietly(takenBack), Duration.ZERO);
 
         timing.schedule(() -> ran.complete(true), BRIEF).cancel();
+        takenBack.countDown();
         timing.schedule(() -> after.complete(true), BRIEF.multipliedBy(2));
 
         assertThat(after.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(ran).isNotDone();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
