@@ -31,6 +31,9 @@ final class StoreTurns {
     /** One takes about half a second. */
     private static final int SCANS = 7;
 
+    /** Longer turns: it takes a while until many threads share their commits. */
+    private static final int CROWDS = 5;
+
     /** As small as a request, and as large as a transaction of ours. */
     private static final int SMALL = 1000;
 
@@ -115,7 +118,7 @@ final class StoreTurns {
                 }
             }
             measure(new Turns(1, 1, warmUp(), measured(), TURNS), one);
-            measure(new Turns(64, 1, warmUp(), measured(), TURNS), many);
+            measure(new Turns(64, 1, warmUp(), measured().multipliedBy(2), CROWDS), many);
             measure(new Turns(1, 1, warmUp(), measured(), TURNS), batches);
         }
     }
