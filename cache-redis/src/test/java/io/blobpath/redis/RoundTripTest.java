@@ -4,17 +4,23 @@ import static io.blobpath.redis.Stores.digest;
 import static io.blobpath.redis.Stores.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blobpath.cache.BlobRecord;
+import io.blobpath.cache.PutResult;
+import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.lease.LeaseName;
 import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.LeaseClaim;
 import io.blobpath.cache.spi.LeaseDriver;
 import io.blobpath.cache.spi.OwnerToken;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Counts, on the server, what each operation sends. The calls of a script within the server are no round trips. */
@@ -57,6 +63,34 @@ class RoundTripTest {
                     .isEqualTo(Map.of("evalsha", 1));
             assertThat(sent(server, () -> leases.release(name, owner, Optional.empty())))
                     .isEqualTo(Map.of("evalsha", 1));
+        }
+    }
+
+    @Test
+    void recordsOfOneBucketShareAScriptUpToAHundred() {
+        try (RedisServer server = RedisServer.start("--save", "", "--appendonly", "no");
+                CacheDriver driver = Stores.open(Stores.options(server))) {
+            List<BlobRecord> records = IntStream.range(0, 250)
+                    .mapToObj(i -> new BlobRecord(digest(1), path("p" + i / 2)))
+                    .toList();
+            driver.putAll(records);
+
+            assertThat(sent(
+                            server,
+                            () -> assertThat(driver.putAll(records))
+                                    .hasSize(250)
+                                    .containsOnly(new PutResult(false, path("p0")))))
+                    .isEqualTo(Map.of("evalsha", 3, "script|load", 1));
+            List<RemoveResult> removed = new ArrayList<>();
+            assertThat(sent(server, () -> removed.addAll(driver.removeAll(records))))
+                    .isEqualTo(Map.of("evalsha", 3, "script|load", 1));
+            assertThat(removed.subList(0, 4))
+                    .containsExactly(
+                            RemoveResult.promoted(path("p1")),
+                            RemoveResult.absent(),
+                            RemoveResult.promoted(path("p10")),
+                            RemoveResult.absent());
+            assertThat(removed.subList(248, 250)).containsExactly(RemoveResult.lastPath(), RemoveResult.absent());
         }
     }
 
