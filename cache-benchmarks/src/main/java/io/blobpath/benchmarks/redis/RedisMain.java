@@ -53,6 +53,7 @@ final class RedisMain {
         try (PipelinedScript pipelined = new PipelinedScript(address)) {
             List<Way> ways = List.of(
                     new Way("putAll", List.of(work::putAll), RedisWork.BATCH),
+                    new Way("putMany", List.of(work::putMany), RedisWork.LARGE),
                     new Way("barePutAll", List.of(work::barePutAll), RedisWork.BATCH),
                     new Way("pipelined", List.of(pipelined::run), PipelinedScript.REQUESTS));
             // Without the program there is no row.
@@ -69,6 +70,13 @@ final class RedisMain {
         table.compare(
                 "entries by `putAll` of 1000",
                 "putAll",
+                "`redis-benchmark -P 1000`, same script",
+                "pipelined",
+                PER_SECOND,
+                atLeast(0.7));
+        table.compare(
+                "entries by `putAll` of 4000",
+                "putMany",
                 "`redis-benchmark -P 1000`, same script",
                 "pipelined",
                 PER_SECOND,

@@ -18,6 +18,10 @@ import java.util.stream.LongStream;
 final class RedisWork implements AutoCloseable {
     private static final int LOADED = 10_000;
     static final int BATCH = 1000;
+
+    /** As many as the driver has on their way at once. */
+    static final int LARGE = 4000;
+
     private static final LeaseName NAME = LeaseName.of("benchmark");
 
     private final BlobPathCache cache;
@@ -71,6 +75,11 @@ final class RedisWork implements AutoCloseable {
     /** A thousand new records. */
     Object putAll() {
         return cache.putAll(records(rows(next(BATCH), BATCH)));
+    }
+
+    /** Four thousand new records. */
+    Object putMany() {
+        return cache.putAll(records(rows(next(LARGE), LARGE)));
     }
 
     /** A thousand {@code evalSha} in an {@code RBatch}. */
