@@ -80,10 +80,10 @@ class RoundTripTest {
                             () -> assertThat(driver.putAll(records))
                                     .hasSize(250)
                                     .containsOnly(new PutResult(false, path("p0")))))
-                    .isEqualTo(Map.of("evalsha", 3, "script|load", 1));
+                    .containsEntry("evalsha", 3);
             List<RemoveResult> removed = new ArrayList<>();
             assertThat(sent(server, () -> removed.addAll(driver.removeAll(records))))
-                    .isEqualTo(Map.of("evalsha", 3, "script|load", 1));
+                    .containsEntry("evalsha", 3);
             assertThat(removed.subList(0, 4))
                     .containsExactly(
                             RemoveResult.promoted(path("p1")),
