@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What leases leave behind in the server. */
@@ -75,6 +76,39 @@ class LeaseKeysTest {
             }
             assertThat(leases.list(Optional.empty(), 10).leases()).hasSize(1);
         }
+    }
+
+    @Test
+    void aGrantForgetsTheLeasesOfDeadHoldersInItsBucket() {
+        try (RedisServer server = RedisServer.start("--save", "", "--appendonly", "no");
+                CacheDriver driver = Stores.open(Stores.options(server));
+                Resp connection = server.connect()) {
+            LeaseDriver leases = driver.leases().orElseThrow();
+            List<String> keys = keysOf(NAME.toString());
+            List<LeaseName> neighbours = neighbours(NAME, 3);
+            neighbours.forEach(neighbour -> leases.tryAcquire(claim(neighbour, OwnerToken.random())));
+            // As if their time had passed and no holder had come back.
+            neighbours.forEach(neighbour -> connection.call("ZADD", keys.get(1), "1", neighbour.key()));
+            assertThat(connection.number("HLEN", keys.get(0))).isEqualTo(1 + neighbours.size());
+
+            leases.tryAcquire(claim(NAME, OwnerToken.random()));
+
+            assertThat(connection.number("HLEN", keys.get(0)))
+                    .as("the last fence and the one lease")
+                    .isEqualTo(2);
+            assertThat(connection.number("ZCARD", keys.get(1)))
+                    .as("its end and that of the keys")
+                    .isEqualTo(2);
+        }
+    }
+
+    /** Other names in the same bucket. */
+    private static List<LeaseName> neighbours(LeaseName name, int count) {
+        return Stream.iterate(0, i -> i + 1)
+                .map(i -> LeaseName.of("neighbour-" + i))
+                .filter(other -> RedisKeys.bucket(other) == RedisKeys.bucket(name))
+                .limit(count)
+                .toList();
     }
 
     /** The leases of the bucket, and when they end. */
