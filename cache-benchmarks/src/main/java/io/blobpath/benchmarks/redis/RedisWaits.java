@@ -11,7 +11,6 @@ import io.blobpath.cache.lease.SingleFlight;
 import io.blobpath.redis.RedisOptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -99,20 +98,19 @@ final class RedisWaits {
 
     /** From the end of one flight to the last of those that wait for it, half of them at another client; the median. */
     double drain() throws Exception {
-        double[] millis = new double[ROUNDS / 10];
+        List<Double> millis = new ArrayList<>();
         ExecutorService threads = Executors.newCachedThreadPool();
         try (BlobPathCache one = open();
                 BlobPathCache other = open()) {
             List<SingleFlight> nodes =
                     List.of(one.leases().singleFlight(threads), other.leases().singleFlight(threads));
-            for (int round = 0; round < millis.length; round++) {
-                millis[round] = drainOnce(nodes, LeaseName.of("drain-" + round));
+            for (int round = 0; round < ROUNDS / 10; round++) {
+                millis.add(drainOnce(nodes, LeaseName.of("drain-" + round)));
             }
         } finally {
             threads.shutdown();
         }
-        Arrays.sort(millis);
-        return millis[millis.length / 2];
+        return Samples.median(millis);
     }
 
     private static double drainOnce(List<SingleFlight> nodes, LeaseName name) throws Exception {
