@@ -15,6 +15,7 @@ import io.blobpath.store.blob.VerifyOptions;
 import io.blobpath.store.dedupe.DedupeOptions;
 import io.blobpath.store.dedupe.DedupeReport;
 import io.blobpath.store.dedupe.Deduplicator;
+import io.blobpath.store.fixture.Latches;
 import io.blobpath.store.fixture.StoreTest;
 import io.blobpath.store.index.IndexOptions;
 import io.blobpath.store.index.Indexer;
@@ -95,7 +96,7 @@ final class StoreTasksTest extends StoreTest {
             @Override
             public void started(StorePhase phase, OptionalLong expected) {
                 began.countDown();
-                awaitQuietly(goOn);
+                Latches.await(goOn);
             }
         };
         Task<DedupeReport> first =
@@ -115,14 +116,6 @@ final class StoreTasksTest extends StoreTest {
         goOn.countDown();
         assertThat(first.await().linked()).isEqualTo(1);
         assertThat(second.await().linked()).isZero();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** Whenever a phase begins, asks another node what runs. */

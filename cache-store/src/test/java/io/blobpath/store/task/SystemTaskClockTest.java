@@ -2,6 +2,7 @@ package io.blobpath.store.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blobpath.store.fixture.Latches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,7 @@ final class SystemTaskClockTest {
         CountDownLatch end = new CountDownLatch(1);
         Runnable waiting = () -> {
             full.countDown();
-            awaitQuietly(end);
+            Latches.await(end);
         };
         var tasks = IntStream.range(0, threads)
                 .<ForkJoinTask<?>>mapToObj(i -> ForkJoinPool.commonPool().submit(waiting))
@@ -59,21 +60,13 @@ final class SystemTaskClockTest {
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<Boolean> rung = new CompletableFuture<>();
 
-        clock.schedule(() -> awaitQuietly(end), Duration.ZERO);
+        clock.schedule(() -> Latches.await(end), Duration.ZERO);
         clock.schedule(() -> rung.complete(true), Duration.ofMillis(1));
 
         try {
             assertThat(rung.get(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             end.countDown();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

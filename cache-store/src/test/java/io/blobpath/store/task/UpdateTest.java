@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.blobpath.cache.lease.Lease;
 import io.blobpath.cache.lease.LeaseOptions;
 import io.blobpath.cache.lease.LeaseTimeoutException;
+import io.blobpath.store.fixture.Latches;
 import io.blobpath.store.task.ShelfUpdate.Request;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class UpdateTest extends TwoNodesTest {
                 ShelfUpdate.ADD,
                 new Request("index", "base", transaction -> {
                     adding.countDown();
-                    await(goOn);
+                    Latches.await(goOn);
                 }),
                 none());
         adding.await();
@@ -195,13 +196,5 @@ final class UpdateTest extends TwoNodesTest {
         assertThat(cache.leases().peek(Shelf.resource("list").lease())).isEmpty();
         local.end();
         task.await(LONG);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blobpath.store.StoreInterruptedException;
+import io.blobpath.store.fixture.Latches;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -47,19 +48,11 @@ final class WorkersTest {
         CountDownLatch never = new CountDownLatch(1);
 
         try (Workers workers = new Workers("test", 2)) {
-            workers.run(() -> await(never));
+            workers.run(() -> Latches.await(never));
             Thread.currentThread().interrupt();
 
             assertThatThrownBy(workers::finish).isInstanceOf(StoreInterruptedException.class);
             assertThat(Thread.interrupted()).isTrue();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
