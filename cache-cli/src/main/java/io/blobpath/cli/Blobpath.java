@@ -4,6 +4,13 @@ import io.blobpath.cache.Digest;
 import io.blobpath.store.blob.RepositoryName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,11 +46,31 @@ import picocli.CommandLine.Spec;
             "141:whoever read the output went away, as 'head' does; the work was done"
         })
 final class Blobpath implements Runnable {
+    private static final Set<List<String>> VERSION = Set.of(List.of("--version"), List.of("-V"));
+
+    /** In the order of the help. */
+    private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
 
+    /** The whole command, with all its subcommands. */
     static CommandLine commandLine(Terminal terminal) {
+        return commandLine(terminal, name -> true);
+    }
+
+    /**
+     * The command with those subcommands that this command line needs. To tell picocli of all of them takes a tenth of a
+     * second, as long as Java needs to start.
+     */
+    static CommandLine commandLine(Terminal terminal, List<String> arguments) {
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        boolean all = !COMMANDS.containsKey(first) && !VERSION.contains(arguments);
+        return commandLine(terminal, name -> all || name.equals(first));
+    }
+
+    private static CommandLine commandLine(Terminal terminal, Predicate<String> needed) {
         CommandLine line = new CommandLine(new Blobpath());
         line.getCommandSpec()
                 .usageMessage()
@@ -55,28 +82,38 @@ final class Blobpath implements Runnable {
                         .type(Path.class)
                         .description("Use the cache of this config; the same as after the command.")
                         .build());
-        line.addSubcommand(new DedupeCommand(terminal));
-        line.addSubcommand(new IndexCommand(terminal));
-        line.addSubcommand(new GcCommand(terminal));
-        line.addSubcommand(new VerifyCommand(terminal));
-        line.addSubcommand(new RebuildCommand(terminal));
-        line.addSubcommand(new MigrateCommand(terminal));
-        line.addSubcommand(new ExportCommand(terminal));
-        line.addSubcommand(new ImportCommand(terminal));
-        line.addSubcommand(new InspectCommand(terminal));
-        line.addSubcommand(new StatsCommand(terminal));
-        line.addSubcommand(new DoctorCommand(terminal));
-        line.addSubcommand(LeasesCommand.commandLine(terminal));
-        line.addSubcommand(new TasksCommand(terminal));
-        line.addSubcommand(new DriversCommand(terminal));
-        line.addSubcommand(DemoCommand.commandLine(terminal));
-        line.addSubcommand(new CompletionCommand(terminal));
+        COMMANDS.forEach((name, command) -> {
+            if (needed.test(name)) {
+                line.addSubcommand(name, command.apply(terminal));
+            }
+        });
         line.registerConverter(Digest.class, Digest::parse);
         line.registerConverter(RepositoryName.class, RepositoryName::new);
         line.registerConverter(Duration.class, DurationText::parse);
         line.getSubcommands().values().forEach(Blobpath::addStacktrace);
         line.setExecutionStrategy(Blobpath::execute);
         return line;
+    }
+
+    private static Map<String, Function<Terminal, Object>> commands() {
+        Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+        commands.put("dedupe", DedupeCommand::new);
+        commands.put("index", IndexCommand::new);
+        commands.put("gc", GcCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("rebuild", RebuildCommand::new);
+        commands.put("migrate", MigrateCommand::new);
+        commands.put("export", ExportCommand::new);
+        commands.put("import", ImportCommand::new);
+        commands.put("inspect", InspectCommand::new);
+        commands.put("stats", StatsCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        commands.put("leases", LeasesCommand::commandLine);
+        commands.put("tasks", TasksCommand::new);
+        commands.put("drivers", DriversCommand::new);
+        commands.put("demo", DemoCommand::commandLine);
+        commands.put("completion", CompletionCommand::new);
+        return Collections.unmodifiableMap(commands);
     }
 
     /** Hands a config that was named before the command down to it. */

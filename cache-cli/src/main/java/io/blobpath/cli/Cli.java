@@ -17,8 +17,9 @@ final class Cli {
      * @return the exit code
      */
     static int run(Terminal terminal, String... args) {
-        Failures failures = new Failures(terminal, List.of(args));
-        CommandLine line = Blobpath.commandLine(terminal);
+        List<String> arguments = List.of(args);
+        Failures failures = new Failures(terminal, arguments);
+        CommandLine line = Blobpath.commandLine(terminal, arguments);
         line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
         line.setColorScheme(Help.defaultColorScheme(terminal.outColors() ? Help.Ansi.ON : Help.Ansi.OFF));

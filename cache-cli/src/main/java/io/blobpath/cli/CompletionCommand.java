@@ -3,12 +3,9 @@ package io.blobpath.cli;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
-        name = "completion",
         description = "Prints a script that makes the shell complete commands and options.",
         footer = {
             "  source <(blobpath completion bash)",
@@ -17,12 +14,8 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
     @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
     private Shell shell;
 
     /** In lower case, because it is what a user types. */
@@ -40,7 +33,7 @@ final class CompletionCommand implements Callable<Integer> {
         if (shell == Shell.zsh) {
             terminal.out().println("autoload -U +X compinit && compinit");
         }
-        terminal.out().print(AutoComplete.bash("blobpath", spec.root().commandLine()));
+        terminal.out().print(AutoComplete.bash("blobpath", Blobpath.commandLine(terminal)));
         return ExitCode.OK;
     }
 }

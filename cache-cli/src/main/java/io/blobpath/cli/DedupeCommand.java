@@ -16,7 +16,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "dedupe",
         description = {
             "Makes all copies of a blob share one file, by hard links.",
             "Nothing is changed without --apply or --undo. A file that does not match its name is left alone and reported."

@@ -22,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "demo",
         description = "Makes a small tree of real OCI images, dedupes it and shows what was gained.",
         footer = {"  blobpath demo", "  blobpath demo --keep /tmp/demo && skopeo inspect oci:/tmp/demo/library/java:17"
         })

@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-        name = "doctor",
         description = {
             "Looks at a cache, its backend and its config, and with a root at the files and the machine below it, for what"
                     + " will make trouble.",

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-        name = "drivers",
         description = "Lists the installed drivers and the keys that a config may have for them.",
         footer = {"  blobpath drivers", "  blobpath drivers --json | jq -r '.drivers[].name'"})
 final class DriversCommand implements Callable<Integer> {

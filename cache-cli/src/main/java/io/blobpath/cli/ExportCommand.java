@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "export",
         description = "Writes all records to a new file of JSON lines; docs/records.md has their form.",
         footer = {
             "  blobpath export records.jsonl --root /srv/registry",

@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "gc",
         description = {
             "Removes the blobs that no manifest of their repository refers to, and dead uploads.",
             "Nothing is changed without --apply. Others may use the store meanwhile if they use blobpath and the same cache;"

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "import",
         description = {
             "Checks a file that 'blobpath export' wrote, and with --apply records what it has.",
             "What is recorded already stays; nothing is removed. Reading a file again changes nothing."

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "index",
         description = "Records which blobs are on disk, and forgets those that are gone.",
         footer = {"  blobpath index /srv/registry", "  blobpath index /srv/registry --verify --json"})
 final class IndexCommand extends StoreCommand {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "inspect",
         description = {
             "Lists the paths of a blob: the canonical one first, then the others.",
             "Answers with exit code 1 if the blob is not recorded, or the file of a path is gone."

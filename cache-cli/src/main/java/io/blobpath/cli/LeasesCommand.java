@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-        name = "leases",
         description = {
             "Lists the leases that are held: who works on what, since when, and how far it is.",
             "The time that remains is shown where the store keeps it; elsewhere a lease ends when its holder does not renew it."

@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "migrate",
         description = {
             "Compares the records of two caches, of whatever drivers, and with --apply copies those of the first to the"
                     + " second before.",

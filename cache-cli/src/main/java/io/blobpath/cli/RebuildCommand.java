@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "rebuild",
         description = {
             "Tells how the records differ from the disk, and with --apply makes them those of the disk.",
             "Others may use the store meanwhile. The cache is mended in place and never emptied."

@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-        name = "stats",
         description = {
             "Tells how much is recorded, and with a root how much disk it takes and dedupe could free.",
             "Answers with exit code 1 if a recorded file is gone or cannot be looked at."

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-        name = "tasks",
         description = {
             "Lists the long tasks that run on the store now, in all processes: who runs them, since when, and how far they are.",
             "The progress is what the task told at the last renewal of its lease, some seconds ago at most."

@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "verify",
         description = {
             "Tells whether a store is whole: every manifest and all that it refers to, every record, and the bytes of"
                     + " every blob.",

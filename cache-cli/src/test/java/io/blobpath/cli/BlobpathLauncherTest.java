@@ -91,6 +91,22 @@ final class BlobpathLauncherTest {
     }
 
     @Test
+    void theFirstStartWritesTheClassesDownForTheNextOnes() throws Exception {
+        run(List.of(script(), "--version"));
+
+        try (Stream<Path> written = Files.list(home.resolve("cache-cli/target/launcher"))) {
+            assertThat(written)
+                    .singleElement()
+                    .satisfies(
+                            archive -> assertThat(archive).hasExtension("jsa").isNotEmptyFile());
+        }
+        // Java does not start if it cannot use them.
+        assertThat(run(List.of("env", "BLOBPATH_OPTS=-Xshare:on", script(), "--version"))
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void exitCodesAndStreamsReachTheShell() throws Exception {
         Ended ended = run(List.of(script(), "dedupe", work.resolve("none").toString(), "--json"));
 

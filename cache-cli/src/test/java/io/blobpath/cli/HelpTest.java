@@ -42,6 +42,16 @@ final class HelpTest {
         assertThat(run.err()).isEmpty();
     }
 
+    /** A command line that names a command knows no other; one that names none knows all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version --help", "--config=file --help"})
+    void theHelpListsEveryCommand(String line) {
+        String help = Run.of((Object[]) line.split(" ")).out();
+
+        assertThat(help)
+                .containsSubsequence("\nCommands:", "\n  dedupe ", "\n  index ", "\n  demo ", "\n  completion ");
+    }
+
     @Test
     void versionComesFromTheBuild() {
         assertThat(Run.of("--version").out()).startsWith("blobpath " + Version.number());
