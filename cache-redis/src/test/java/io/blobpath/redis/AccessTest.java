@@ -46,7 +46,7 @@ class AccessTest {
                 CacheDriver driver = Stores.open(Stores.options(server))) {
             driver.put(digest(1), path("m"));
             driver.put(digest(1), path("a"));
-            RedisServers.ask(server, "CONFIG", "SET", "maxmemory", "1mb");
+            RedisServers.ask(server, "CONFIG", "SET", "maxmemory", "1");
 
             assertThat(catchThrowable(() -> driver.put(digest(1), path("b")))).isInstanceOf(CacheFullException.class);
 

@@ -26,8 +26,8 @@ class FailoverTest {
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     private final RedisServer master = RedisServer.start("--save", "", "--repl-diskless-sync-delay", "0");
-    private final RedisServer replica =
-            RedisServer.start("--save", "", "--replicaof", "127.0.0.1 " + master.port(), "--replica-read-only", "no");
+    private final RedisServer replica = RedisServer.start(
+            "--save", "", "--replicaof", master.host(), Integer.toString(master.port()), "--replica-read-only", "no");
     private final RedisServer sentinel = RedisServer.startSentinel(
             "sentinel monitor blobs 127.0.0.1 " + master.port() + " 1",
             "sentinel down-after-milliseconds blobs 500",

@@ -59,7 +59,8 @@ final class RedisServers {
             List<RedisServer> replicas = new ArrayList<>();
             List<RedisServer> sentinels = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                replicas.add(RedisServer.start("--save", "", "--replicaof", "127.0.0.1 " + master.port()));
+                replicas.add(
+                        RedisServer.start("--save", "", "--replicaof", master.host(), Integer.toString(master.port())));
             }
             Await.until(() -> ask(master, "INFO", "replication").contains("connected_slaves:2"));
             for (int i = 0; i < 3; i++) {

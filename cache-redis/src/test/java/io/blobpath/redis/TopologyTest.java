@@ -18,7 +18,8 @@ class TopologyTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final RedisServer master = RedisServer.start("--save", "", "--repl-diskless-sync-delay", "0");
-    private final RedisServer replica = RedisServer.start("--save", "", "--replicaof", "127.0.0.1 " + master.port());
+    private final RedisServer replica =
+            RedisServer.start("--save", "", "--replicaof", master.host(), Integer.toString(master.port()));
 
     @BeforeEach
     void awaitReplica() {
