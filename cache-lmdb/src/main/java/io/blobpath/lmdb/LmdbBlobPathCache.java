@@ -1,7 +1,6 @@
 package io.blobpath.lmdb;
 
 import io.blobpath.cache.BlobPath;
-import io.blobpath.cache.BlobPathCacheException;
 import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.CacheInfo;
 import io.blobpath.cache.CacheUnavailableException;
@@ -15,8 +14,6 @@ import io.blobpath.cache.spi.CacheDriver;
 import io.blobpath.cache.spi.LeaseDriver;
 import io.blobpath.cache.spi.PathSlice;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -101,19 +98,8 @@ final class LmdbBlobPathCache implements CacheDriver {
         return environment.write(timeout, Deadline.in(timeout), change);
     }
 
-    private <R> List<R> writeAll(List<BlobRecord> records, Function<BlobRecord, LmdbChanges.OfDigest<R>> change) {
+    private <R> List<R> writeAll(List<BlobRecord> records, Function<BlobRecord, LmdbWriter.Change<R>> change) {
         Deadline deadline = Deadline.in(timeout);
-        List<R> results = new ArrayList<>(records.size());
-        try {
-            for (int from = 0; from < records.size(); from = results.size()) {
-                int to = Math.min(records.size(), from + LmdbBatch.SIZE);
-                results.addAll(environment.write(timeout, deadline, LmdbBatch.of(records.subList(from, to), change)));
-            }
-            return results;
-        } catch (BlobPathCacheException e) {
-            BitSet applied = new BitSet();
-            applied.set(0, results.size());
-            throw e.withApplied(applied);
-        }
+        return new LmdbBatch<R>(records).run(change, part -> environment.write(timeout, deadline, part));
     }
 }

@@ -11,14 +11,8 @@ import java.util.Arrays;
 final class LmdbChanges {
     private LmdbChanges() {}
 
-    /** A change of one digest's rows. */
-    interface OfDigest<R> extends LmdbWriter.Change<R> {
-        /** The key of the digest. */
-        byte[] digestKey();
-    }
-
     /** Records a path. */
-    static final class Put implements OfDigest<PutResult> {
+    static final class Put implements LmdbWriter.Change<PutResult> {
         private final BlobPath path;
         private final byte[] utf8;
         private final byte[] digestKey;
@@ -33,11 +27,6 @@ final class LmdbChanges {
 
         Put(BlobRecord record) {
             this(record.digest(), record.path());
-        }
-
-        @Override
-        public byte[] digestKey() {
-            return digestKey;
         }
 
         @Override
@@ -60,7 +49,7 @@ final class LmdbChanges {
     }
 
     /** Removes a path. */
-    static final class Remove implements OfDigest<RemoveResult> {
+    static final class Remove implements LmdbWriter.Change<RemoveResult> {
         private final byte[] path;
         private final byte[] digestKey;
 
@@ -71,11 +60,6 @@ final class LmdbChanges {
 
         Remove(BlobRecord record) {
             this(record.digest(), record.path());
-        }
-
-        @Override
-        public byte[] digestKey() {
-            return digestKey;
         }
 
         @Override
@@ -100,18 +84,13 @@ final class LmdbChanges {
     }
 
     /** Makes a recorded path the canonical one. */
-    static final class Promote implements OfDigest<Boolean> {
+    static final class Promote implements LmdbWriter.Change<Boolean> {
         private final byte[] path;
         private final byte[] digestKey;
 
         Promote(Digest digest, BlobPath path) {
             this.path = path.utf8();
             this.digestKey = LmdbRecords.digestKey(digest);
-        }
-
-        @Override
-        public byte[] digestKey() {
-            return digestKey;
         }
 
         @Override

@@ -14,9 +14,9 @@ public record IndexOptions(boolean verify, int threads) {
         }
     }
 
-    /** Names, types and sizes only, on all processors. */
+    /** Names, types and sizes only, on all processors; with one thread more than these, because some wait for the cache. */
     public static IndexOptions defaults() {
-        return new IndexOptions(false, Runtime.getRuntime().availableProcessors());
+        return new IndexOptions(false, Runtime.getRuntime().availableProcessors() + 1);
     }
 
     /** The same, with or without reading every blob. */

@@ -22,14 +22,14 @@ import java.util.function.Consumer;
 
 /**
  * Walks over all blobs of a store. One thread lists folders; the workers ask for the state of the files, which is what costs.
- * In memory are the names of a few thousand files and one open folder for each level.
+ * In memory are the names of some ten thousand files and one open folder for each level.
  *
  * <p>A folder that holds {@code oci-layout} and {@code blobs} is a repository; folders in it may be repositories too. Symbolic
  * links are not followed; what cannot be read is reported, and the walk goes on.
  */
 public final class BlobWalker {
     /** A page becomes one transaction: a larger one costs fewer of them, a smaller one makes the cache's file grow less. */
-    private static final int PAGE = 2000;
+    private static final int PAGE = 4096;
 
     private final StoreRoot root;
     private final FileOperations files;
