@@ -18,12 +18,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -115,35 +113,36 @@ abstract sealed class BulkRules extends RemoveRules permits ScanRules {
     @Tag("slow")
     public final void aLongMixedBatchWorks() {
         BlobPathCache cache = open();
-        int count = size().batch() / 4;
-        List<Digest> digests = Sample.digests(count);
+        List<Digest> digests = Sample.digests(size().batch() / 4);
         List<BlobRecord> batch = new ArrayList<>();
         for (Digest digest : digests) {
             batch.addAll(Sample.records(digest, "a", "b", "c", "a"));
         }
-        Collections.shuffle(batch, new Random(3));
+        Random random = new Random(3);
+        Collections.shuffle(batch, random);
 
-        List<PutResult> results = cache.putAll(batch);
-
-        assertThat(results)
-                .as("the results of one by one, each in the place of its element")
-                .isEqualTo(oneByOne(batch));
-        assertThat(cache.removeAll(batch).stream().filter(RemoveResult::last))
-                .as("digests that went with their last path")
-                .hasSize(count);
+        Map<Digest, List<BlobPath>> listings = new HashMap<>();
+        assertThat(cache.putAll(batch))
+                .as("the results of puts one by one, each in the place of its element")
+                .isEqualTo(oneByOne(Action.PUT, batch, listings));
+        Collections.shuffle(batch, random);
+        assertThat(cache.removeAll(batch))
+                .as("the results of removals one by one, each in the place of its element")
+                .isEqualTo(oneByOne(Action.REMOVE, batch, listings));
         assertAbsent(cache, digests.get(0));
     }
 
-    /** What puts of the records answer, one after the other, if there was none of their digests before. */
-    private static List<PutResult> oneByOne(List<BlobRecord> records) {
-        Map<Digest, BlobPath> canonical = new HashMap<>();
-        Set<BlobRecord> known = new HashSet<>();
-        List<PutResult> results = new ArrayList<>();
+    /** What the rules say of the changes, one after the other. */
+    private static List<Object> oneByOne(
+            Action change, List<BlobRecord> records, Map<Digest, List<BlobPath>> listings) {
+        List<Object> answers = new ArrayList<>();
         for (BlobRecord record : records) {
-            BlobPath first = canonical.computeIfAbsent(record.digest(), digest -> record.path());
-            results.add(new PutResult(known.add(record), first));
+            List<BlobPath> before = listings.getOrDefault(record.digest(), List.of());
+            Action.Step step = change.expected(before, record.path());
+            listings.put(record.digest(), step.listing());
+            answers.add(step.answer());
         }
-        return results;
+        return answers;
     }
 
     @Test

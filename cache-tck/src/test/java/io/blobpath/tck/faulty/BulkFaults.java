@@ -5,7 +5,9 @@ import io.blobpath.cache.BlobRecord;
 import io.blobpath.cache.PutResult;
 import io.blobpath.cache.RemoveResult;
 import io.blobpath.cache.spi.CacheDriver;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,12 +108,46 @@ enum BulkFaults implements Fault {
             return new ForwardingDriver(sound) {
                 @Override
                 public List<PutResult> putAll(List<BlobRecord> records) {
-                    if (records.size() > 500) {
-                        throw new IllegalArgumentException("a batch must not hold more than 500 elements");
+                    if (records.size() > PART) {
+                        throw new IllegalArgumentException("a batch must not hold more than " + PART + " elements");
                     }
                     return super.putAll(records);
                 }
             };
         }
+    },
+    /** A long batch goes in parts, and the results of puts are kept in the order in which the parts come back. */
+    @Breaks("B2")
+    MIXES_UP_PARTS_OF_A_PUT {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public List<PutResult> putAll(List<BlobRecord> records) {
+                    return lastPartFirst(super.putAll(records));
+                }
+            };
+        }
+    },
+    /** The same of removals. */
+    @Breaks("B2")
+    MIXES_UP_PARTS_OF_A_REMOVAL {
+        @Override
+        public CacheDriver driver(CacheDriver sound, FaultyOptions options) {
+            return new ForwardingDriver(sound) {
+                @Override
+                public List<RemoveResult> removeAll(List<BlobRecord> records) {
+                    return lastPartFirst(super.removeAll(records));
+                }
+            };
+        }
     };
+
+    private static final int PART = 500;
+
+    private static <R> List<R> lastPartFirst(List<R> results) {
+        List<R> mixed = new ArrayList<>(results);
+        Collections.rotate(mixed, results.size() % PART == 0 ? PART : results.size() % PART);
+        return mixed;
+    }
 }

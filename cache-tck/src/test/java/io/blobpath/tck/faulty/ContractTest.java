@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The page of rules, the kit and the faulty drivers tell the same, in every direction. */
 class ContractTest {
     private static final Path PAGE = Path.of("..", "docs", "contract.md");
-    private static final Pattern RULE =
-            Pattern.compile("(?m)^\\*\\*([A-Z]\\d+)\\*\\* (?:[^\\n]+\\n)+\\n- tests: (.*)\\n- faulty: (.*)$");
+    private static final Pattern RULE = Pattern.compile(
+            "(?m)^\\*\\*([A-Z]\\d+)\\*\\* (?:[^\\n]+\\n)+\\n- tests: ((?:.|\\n  )*)\\n- faulty: ((?:.|\\n  )*)$");
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
     @Test
