@@ -72,6 +72,8 @@ final class Comparisons {
                 "batch1k LMDBJAVA true",
                 PER_SECOND,
                 batches);
+        table.compare(
+                "putAll of 16384", "batch16k BLOBPATH false", bare, "batch1k LMDBJAVA false", PER_SECOND, batches);
         for (Product other : OTHERS) {
             table.compare(
                     "putAll of 1000",

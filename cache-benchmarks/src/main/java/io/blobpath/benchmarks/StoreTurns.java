@@ -115,6 +115,7 @@ final class StoreTurns {
                 if (product == Product.BLOBPATH) {
                     batches.add(batch("batch4k " + product, peer, LARGE, false));
                     batches.add(batch("batch4k " + product, peer, LARGE, true));
+                    batches.add(batch("batch16k " + product, peer, 4 * LARGE, false));
                 }
             }
             measure(new Turns(1, 1, warmUp(), measured(), TURNS), one);
