@@ -4,12 +4,8 @@ import io.blobpath.cache.Digest;
 import io.blobpath.store.blob.RepositoryName;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,7 +45,23 @@ final class Blobpath implements Runnable {
     private static final Set<List<String>> VERSION = Set.of(List.of("--version"), List.of("-V"));
 
     /** In the order of the help. */
-    private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
+    private static final List<String> COMMANDS = List.of(
+            "dedupe",
+            "index",
+            "gc",
+            "verify",
+            "rebuild",
+            "migrate",
+            "export",
+            "import",
+            "inspect",
+            "stats",
+            "doctor",
+            "leases",
+            "tasks",
+            "drivers",
+            "demo",
+            "completion");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -66,7 +78,7 @@ final class Blobpath implements Runnable {
      */
     static CommandLine commandLine(Terminal terminal, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
-        boolean all = !COMMANDS.containsKey(first) && !VERSION.contains(arguments);
+        boolean all = !COMMANDS.contains(first) && !VERSION.contains(arguments);
         return commandLine(terminal, name -> all || name.equals(first));
     }
 
@@ -82,11 +94,7 @@ final class Blobpath implements Runnable {
                         .type(Path.class)
                         .description("Use the cache of this config; the same as after the command.")
                         .build());
-        COMMANDS.forEach((name, command) -> {
-            if (needed.test(name)) {
-                line.addSubcommand(name, command.apply(terminal));
-            }
-        });
+        COMMANDS.stream().filter(needed).forEach(name -> line.addSubcommand(name, command(name, terminal)));
         line.registerConverter(Digest.class, Digest::parse);
         line.registerConverter(RepositoryName.class, RepositoryName::new);
         line.registerConverter(Duration.class, DurationText::parse);
@@ -95,25 +103,27 @@ final class Blobpath implements Runnable {
         return line;
     }
 
-    private static Map<String, Function<Terminal, Object>> commands() {
-        Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
-        commands.put("dedupe", DedupeCommand::new);
-        commands.put("index", IndexCommand::new);
-        commands.put("gc", GcCommand::new);
-        commands.put("verify", VerifyCommand::new);
-        commands.put("rebuild", RebuildCommand::new);
-        commands.put("migrate", MigrateCommand::new);
-        commands.put("export", ExportCommand::new);
-        commands.put("import", ImportCommand::new);
-        commands.put("inspect", InspectCommand::new);
-        commands.put("stats", StatsCommand::new);
-        commands.put("doctor", DoctorCommand::new);
-        commands.put("leases", LeasesCommand::commandLine);
-        commands.put("tasks", TasksCommand::new);
-        commands.put("drivers", DriversCommand::new);
-        commands.put("demo", DemoCommand::commandLine);
-        commands.put("completion", CompletionCommand::new);
-        return Collections.unmodifiableMap(commands);
+    /** A switch and not a map: only the class of the command that is asked for is loaded. */
+    private static Object command(String name, Terminal terminal) {
+        return switch (name) {
+            case "dedupe" -> new DedupeCommand(terminal);
+            case "index" -> new IndexCommand(terminal);
+            case "gc" -> new GcCommand(terminal);
+            case "verify" -> new VerifyCommand(terminal);
+            case "rebuild" -> new RebuildCommand(terminal);
+            case "migrate" -> new MigrateCommand(terminal);
+            case "export" -> new ExportCommand(terminal);
+            case "import" -> new ImportCommand(terminal);
+            case "inspect" -> new InspectCommand(terminal);
+            case "stats" -> new StatsCommand(terminal);
+            case "doctor" -> new DoctorCommand(terminal);
+            case "leases" -> LeasesCommand.commandLine(terminal);
+            case "tasks" -> new TasksCommand(terminal);
+            case "drivers" -> new DriversCommand(terminal);
+            case "demo" -> DemoCommand.commandLine(terminal);
+            case "completion" -> new CompletionCommand(terminal);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** Hands a config that was named before the command down to it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,17 @@ final class HelpTest {
 
         assertThat(help)
                 .containsSubsequence("\nCommands:", "\n  dedupe ", "\n  index ", "\n  demo ", "\n  completion ");
+    }
+
+    /** Making a command known takes time that the start of another one should not pay. */
+    @Test
+    void aLineThatNamesItsCommandMakesNoOther() {
+        Terminal terminal = Terminal.plain(System.out, System.err);
+
+        assertThat(Blobpath.commandLine(terminal, List.of("index", "gc")).getSubcommands())
+                .containsOnlyKeys("index");
+        assertThat(Blobpath.commandLine(terminal, List.of("--version")).getSubcommands())
+                .isEmpty();
     }
 
     @Test
