@@ -6,6 +6,7 @@ import io.blobpath.store.StoreListener;
 import io.blobpath.store.StorePhase;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.file.BlobHashes;
+import io.blobpath.store.file.FileState;
 import io.blobpath.store.file.Verdict;
 import io.blobpath.store.walk.BlobFile;
 import io.blobpath.store.walk.BlobWalker;
@@ -44,11 +45,11 @@ final class BlobReading {
     }
 
     void read(Workers workers) {
-        new BlobWalker(root, workers, problems, this::page).walk();
+        new BlobWalker<>(root, workers, problems, root.files()::stat, this::page).walk();
     }
 
-    private void page(List<BlobFile> page) {
-        for (BlobFile blob : page) {
+    private void page(List<BlobFile<FileState>> page) {
+        for (BlobFile<FileState> blob : page) {
             if (tally.found(blob) && isChosen(blob)) {
                 if (isOver()) {
                     tally.late();
@@ -60,7 +61,7 @@ final class BlobReading {
     }
 
     /** The same for all paths of a digest, and another part in each run. */
-    private boolean isChosen(BlobFile blob) {
+    private boolean isChosen(BlobFile<FileState> blob) {
         long hash = (blob.digest().hashCode() ^ salt) * SPREAD;
         return (hash >>> 11) * 0x1.0p-53 < options.sample();
     }
@@ -71,7 +72,7 @@ final class BlobReading {
                 .isPresent();
     }
 
-    private void read(BlobFile blob) {
+    private void read(BlobFile<FileState> blob) {
         String path = blob.path().toString();
         try {
             Verdict verdict = BlobHashes.verify(root.files(), blob.digest(), blob.file(), blob.state());
@@ -92,7 +93,7 @@ final class BlobReading {
         }
     }
 
-    private static String damage(BlobFile blob) {
+    private static String damage(BlobFile<FileState> blob) {
         int others = blob.state().links() - 1;
         return "its bytes do not match its name"
                 + (others == 0 ? "" : ", nor do those of its " + others + " other links") + "; push it again";

@@ -2,6 +2,7 @@ package io.blobpath.store.blob;
 
 import io.blobpath.store.Problems;
 import io.blobpath.store.file.FileKey;
+import io.blobpath.store.file.FileState;
 import io.blobpath.store.file.LinkCounter;
 import io.blobpath.store.walk.BlobFile;
 
@@ -27,7 +28,7 @@ final class VerifyTally {
     }
 
     /** Whether the file was not met before under another path of this digest. */
-    synchronized boolean found(BlobFile blob) {
+    synchronized boolean found(BlobFile<FileState> blob) {
         blobs++;
         bytes += blob.state().size();
         return blob.state().links() == 1 || shared.meet(key(blob)) == 1;
@@ -49,7 +50,7 @@ final class VerifyTally {
     }
 
     /** A file may have the names of two digests, of which one is wrong; then it is read for both. */
-    private static FileKey key(BlobFile blob) {
+    private static FileKey key(BlobFile<FileState> blob) {
         FileKey key = blob.state().key();
         return new FileKey(key.device(), key.inode() ^ ((long) blob.digest().hashCode() << Integer.SIZE));
     }

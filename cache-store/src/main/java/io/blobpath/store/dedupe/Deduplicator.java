@@ -88,12 +88,13 @@ public final class Deduplicator {
         DedupeTally tally = new DedupeTally();
         DedupeRun run = new DedupeRun(root, options, problems, tally, new Examiner(root, problems), writer);
         link(run, index.blobs());
+        long before = index.logicalBytes() - tally.bytesShared.sum();
         return new DedupeReport(
                 options.apply(),
                 index,
                 index.logicalBytes(),
-                index.physicalBytes(),
-                index.physicalBytes() - tally.bytesFreed.sum(),
+                before,
+                before - tally.bytesFreed.sum(),
                 tally.duplicates.sum(),
                 tally.alreadyLinked.sum(),
                 tally.linked.sum(),

@@ -27,6 +27,7 @@ final class DigestDedupe {
     private final BlobEntry entry;
     private final Map<Copy.Traits, Master> masters = new HashMap<>();
     private final Map<FileKey, ProblemKind> unfit = new HashMap<>();
+    private final Set<FileKey> met = new HashSet<>();
     private final Set<FileKey> proven = new HashSet<>();
     private final Map<FileKey, Integer> namesLeft = new HashMap<>();
     private long visited;
@@ -49,7 +50,16 @@ final class DigestDedupe {
     }
 
     private Optional<Copy> examine(BlobPath path) {
-        return run.examiner().copy(entry.digest(), path);
+        Optional<Copy> found = run.examiner().find(entry.digest(), path);
+        found.map(Copy::state).ifPresent(this::countShared);
+        return found.filter(run.examiner()::isFit);
+    }
+
+    /** Adds up what paths would take if their files had not been met before under other paths. */
+    private void countShared(FileState state) {
+        if (state.links() > 1 && !met.add(state.key())) {
+            run.tally().bytesShared.add(state.size());
+        }
     }
 
     private void notVerifiable(Copy copy) {

@@ -7,7 +7,6 @@ import io.blobpath.store.ProblemLog;
 import io.blobpath.store.StoreLayout;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.file.BlobHashes;
-import io.blobpath.store.file.FileState;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,28 +24,22 @@ final class Examiner {
         this.folders = new RealFolders(root);
     }
 
-    /** The copy at this path, unless a rule excludes it. A path without a file is skipped silently: that is the index's. */
-    Optional<Copy> copy(Digest digest, BlobPath path) {
+    /** The plain file at this path. A path without a file is skipped silently: that is the index's. */
+    Optional<Copy> find(Digest digest, BlobPath path) {
         if (!StoreLayout.isBlob(digest, path)) {
             return skip(path, ProblemKind.NOT_A_BLOB, "it is recorded, but no layout has this blob there");
         }
+        Path file = root.resolve(path);
         try {
-            Copy copy = new Copy(path, root.resolve(path), root.files().stat(root.resolve(path)));
-            FileState state = copy.state();
-            if (state.isSymbolicLink()) {
+            Copy copy = new Copy(path, file, root.files().stat(file));
+            if (copy.state().isSymbolicLink()) {
                 return skip(path, ProblemKind.SYMBOLIC_LINK, "symbolic links are not followed");
             }
             if (!folders.isReal(copy.folder())) {
                 return skip(path, ProblemKind.SYMBOLIC_LINK, "a folder above it is a symbolic link");
             }
-            if (!state.isRegular()) {
+            if (!copy.state().isRegular()) {
                 return skip(path, ProblemKind.NOT_REGULAR, "it is not a plain file");
-            }
-            if (state.isSpecial()) {
-                return skip(path, ProblemKind.SPECIAL_MODE, "it has the set-user, set-group or sticky bit");
-            }
-            if (state.device() != root.device()) {
-                return skip(path, ProblemKind.OTHER_FILE_SYSTEM, "it is not on the file system of the root");
             }
             return Optional.of(copy);
         } catch (NoSuchFileException e) {
@@ -54,6 +47,21 @@ final class Examiner {
         } catch (IOException e) {
             return skip(path, ProblemKind.UNREADABLE, String.valueOf(e));
         }
+    }
+
+    /** Whether no rule excludes the copy; if one does, it is reported. */
+    boolean isFit(Copy copy) {
+        if (copy.state().isSpecial()) {
+            problems.report(
+                    copy.path().toString(), ProblemKind.SPECIAL_MODE, "it has the set-user, set-group or sticky bit");
+            return false;
+        }
+        if (copy.state().device() != root.device()) {
+            problems.report(
+                    copy.path().toString(), ProblemKind.OTHER_FILE_SYSTEM, "it is not on the file system of the root");
+            return false;
+        }
+        return true;
     }
 
     /** Reads the copy; whether its bytes match the digest. If not, it is reported. */

@@ -38,7 +38,7 @@ final class OwnFile {
         return copied.sum();
     }
 
-    void give(BlobFile blob) {
+    void give(BlobFile<FileState> blob) {
         if (blob.state().links() == 1) {
             return;
         }
@@ -56,7 +56,7 @@ final class OwnFile {
         }
     }
 
-    private void copy(BlobFile blob, FileState shared) throws IOException {
+    private void copy(BlobFile<FileState> blob, FileState shared) throws IOException {
         if (shared.isSpecial()) {
             refuse(blob, ProblemKind.SPECIAL_MODE, "it has the set-user, set-group or sticky bit");
             return;
@@ -80,7 +80,7 @@ final class OwnFile {
         }
     }
 
-    private Verdict write(BlobFile blob, FileState shared, Path name) throws IOException {
+    private Verdict write(BlobFile<FileState> blob, FileState shared, Path name) throws IOException {
         if (!BlobHashes.canVerify(blob.digest().algorithm())) {
             return Verdict.NOT_VERIFIABLE;
         }
@@ -89,7 +89,7 @@ final class OwnFile {
         }
     }
 
-    private void report(BlobFile blob, Verdict verdict) {
+    private void report(BlobFile<FileState> blob, Verdict verdict) {
         switch (verdict) {
             case DIFFERS -> refuse(blob, ProblemKind.CORRUPT, "its bytes do not match its name; it stays shared");
             case CHANGED -> refuse(blob, ProblemKind.CHANGED, "it changed while it was copied; it stays shared");
@@ -99,7 +99,7 @@ final class OwnFile {
         }
     }
 
-    private void refuse(BlobFile blob, ProblemKind kind, String detail) {
+    private void refuse(BlobFile<FileState> blob, ProblemKind kind, String detail) {
         problems.report(blob.path().toString(), kind, detail);
     }
 }

@@ -15,9 +15,9 @@ final class SharedSpace {
     private long copies;
     private long bytesNeeded;
 
-    synchronized void add(List<BlobFile> page) {
+    synchronized void add(List<BlobFile<FileState>> page) {
         blobs += page.size();
-        for (BlobFile blob : page) {
+        for (BlobFile<FileState> blob : page) {
             FileState state = blob.state();
             if (state.links() > 1) {
                 shared++;

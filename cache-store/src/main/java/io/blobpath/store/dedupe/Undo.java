@@ -6,6 +6,7 @@ import io.blobpath.store.StorePhase;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.StoreRootException;
 import io.blobpath.store.StoreSpaceException;
+import io.blobpath.store.file.FileState;
 import io.blobpath.store.walk.BlobFile;
 import io.blobpath.store.walk.BlobWalker;
 import io.blobpath.store.walk.Workers;
@@ -58,10 +59,11 @@ final class Undo {
         return space;
     }
 
-    private void walk(StorePhase phase, OptionalLong expected, ProblemLog problems, Consumer<List<BlobFile>> visitor) {
+    private void walk(
+            StorePhase phase, OptionalLong expected, ProblemLog problems, Consumer<List<BlobFile<FileState>>> visitor) {
         listener.started(phase, expected);
         try (Workers workers = new Workers("undo", options.threads())) {
-            new BlobWalker(root, workers, problems, page -> {
+            new BlobWalker<>(root, workers, problems, root.files()::stat, page -> {
                         visitor.accept(page);
                         long bytes = page.stream()
                                 .mapToLong(blob -> blob.state().size())

@@ -17,7 +17,7 @@ final class BlobFacts {
     private String youngestPath = "";
     private String special = "";
 
-    synchronized void add(BlobFile blob) {
+    synchronized void add(BlobFile<FileState> blob) {
         FileState state = blob.state();
         String path = blob.path().toString();
         count++;

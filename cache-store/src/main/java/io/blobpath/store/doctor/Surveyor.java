@@ -49,7 +49,7 @@ final class Surveyor {
         ProblemLog problems = new ProblemLog(StoreListener.NONE);
         listener.started(StorePhase.STATS, OptionalLong.empty());
         try (Workers workers = new Workers("doctor", Runtime.getRuntime().availableProcessors())) {
-            new BlobWalker(root, workers, problems, page -> {
+            new BlobWalker<>(root, workers, problems, files::stat, page -> {
                         page.forEach(blobs::add);
                         listener.advanced(StorePhase.STATS, page.size(), 0);
                     })

@@ -33,6 +33,15 @@ public interface FileOperations {
      */
     FileState stat(Path file) throws IOException;
 
+    /**
+     * Of what type the path is, and how large.
+     *
+     * @throws NoSuchFileException if it names nothing; every other exception says nothing about that
+     */
+    default FileSight look(Path file) throws IOException {
+        return stat(file);
+    }
+
     /** Whether the system says for certain that the path names nothing. */
     default boolean isGone(Path file) {
         try {

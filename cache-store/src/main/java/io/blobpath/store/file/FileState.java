@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param changed when its content or its attributes, links among them, were last changed
  */
 public record FileState(
-        FileKey key, int mode, long size, int links, int user, int group, FileTime modified, FileTime changed) {
+        FileKey key, int mode, long size, int links, int user, int group, FileTime modified, FileTime changed)
+        implements FileSight {
     /** The attributes that {@link #of} needs, for {@code Files.readAttributes}. */
     static final String ATTRIBUTES = "unix:dev,ino,mode,size,nlink,uid,gid,lastModifiedTime,ctime";
 
@@ -47,17 +48,17 @@ public record FileState(
         return key.device();
     }
 
-    /** Whether it is a plain file. */
+    @Override
     public boolean isRegular() {
         return (mode & TYPE) == REGULAR;
     }
 
-    /** Whether it is a folder. */
+    @Override
     public boolean isFolder() {
         return (mode & TYPE) == FOLDER;
     }
 
-    /** Whether it is a symbolic link. */
+    @Override
     public boolean isSymbolicLink() {
         return (mode & TYPE) == LINK;
     }

@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
@@ -44,6 +45,17 @@ enum SystemFiles implements FileOperations {
     @Override
     public FileState stat(Path file) throws IOException {
         return FileState.of(Files.readAttributes(file, FileState.ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Override
+    public FileSight look(Path file) throws IOException {
+        return Sight.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private record Sight(boolean isRegular, boolean isFolder, boolean isSymbolicLink, long size) implements FileSight {
+        static Sight of(BasicFileAttributes file) {
+            return new Sight(file.isRegularFile(), file.isDirectory(), file.isSymbolicLink(), file.size());
+        }
     }
 
     @Override

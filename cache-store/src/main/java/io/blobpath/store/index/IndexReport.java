@@ -8,7 +8,6 @@ import io.blobpath.store.Problems;
  * @param repositories how many repositories there are
  * @param blobs how many paths hold a blob
  * @param logicalBytes their sizes added up, each path counted
- * @param physicalBytes their sizes added up, each file counted once however many paths it has
  * @param added how many records are new
  * @param known how many records were there before
  * @param verified how many blobs were read and match their digest; 0 unless asked for
@@ -21,7 +20,6 @@ public record IndexReport(
         long repositories,
         long blobs,
         long logicalBytes,
-        long physicalBytes,
         long added,
         long known,
         long verified,

@@ -2,32 +2,27 @@ package io.blobpath.store.index;
 
 import io.blobpath.cache.PutResult;
 import io.blobpath.store.Problems;
-import io.blobpath.store.file.FileState;
-import io.blobpath.store.file.LinkCounter;
 import io.blobpath.store.walk.BlobFile;
 import java.util.List;
 
 /** Adds up what the workers found. */
 final class IndexTally {
-    private final LinkCounter shared = new LinkCounter();
     private long blobs;
     private long logicalBytes;
-    private long physicalBytes;
     private long added;
     private long known;
     private long verified;
     private long corruptRemoved;
 
-    synchronized void found(List<BlobFile> page) {
-        for (BlobFile blob : page) {
-            FileState state = blob.state();
-            blobs++;
-            logicalBytes += state.size();
-            // Only files with several links can be met twice, so that only these take memory.
-            if (state.links() == 1 || shared.meet(state.key()) == 1) {
-                physicalBytes += state.size();
-            }
+    /** Counts the page; how many bytes it has. */
+    synchronized long found(List<? extends BlobFile<?>> page) {
+        long bytes = 0;
+        for (BlobFile<?> blob : page) {
+            bytes += blob.state().size();
         }
+        blobs += page.size();
+        logicalBytes += bytes;
+        return bytes;
     }
 
     synchronized void recorded(List<PutResult> results) {
@@ -61,7 +56,6 @@ final class IndexTally {
                 repositories,
                 blobs,
                 logicalBytes,
-                physicalBytes,
                 added,
                 known,
                 verified,

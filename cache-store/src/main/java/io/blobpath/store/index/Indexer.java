@@ -8,6 +8,7 @@ import io.blobpath.store.StoreListener;
 import io.blobpath.store.StorePhase;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.file.BlobHashes;
+import io.blobpath.store.file.FileState;
 import io.blobpath.store.file.Verdict;
 import io.blobpath.store.walk.BlobFile;
 import io.blobpath.store.walk.BlobWalker;
@@ -51,32 +52,35 @@ public final class Indexer {
         listener.started(StorePhase.INDEX, OptionalLong.empty());
         long repositories;
         try (Workers workers = new Workers("index", options.threads())) {
-            repositories =
-                    new BlobWalker(root, workers, problems, page -> record(page, options, tally, problems)).walk();
+            BlobWalker<?> walker = options.verify()
+                    ? new BlobWalker<>(root, workers, problems, root.files()::stat, page -> {
+                        tally.found(page);
+                        record(verified(page, tally, problems), tally);
+                    })
+                    : new BlobWalker<>(root, workers, problems, root.files()::look, page -> {
+                        long bytes = tally.found(page);
+                        record(page, tally);
+                        listener.advanced(StorePhase.INDEX, page.size(), bytes);
+                    });
+            repositories = walker.walk();
         }
         listener.finished(StorePhase.INDEX);
         return tally.report(repositories, removeStale(repositories, tally, problems), problems.problems());
     }
 
-    private void record(List<BlobFile> page, IndexOptions options, IndexTally tally, ProblemLog problems) {
-        List<BlobFile> good = options.verify() ? verified(page, tally, problems) : page;
-        if (!good.isEmpty()) {
-            List<BlobRecord> records = new ArrayList<>(good.size());
-            for (BlobFile blob : good) {
+    private void record(List<? extends BlobFile<?>> blobs, IndexTally tally) {
+        if (!blobs.isEmpty()) {
+            List<BlobRecord> records = new ArrayList<>(blobs.size());
+            for (BlobFile<?> blob : blobs) {
                 records.add(new BlobRecord(blob.digest(), blob.path()));
             }
             tally.recorded(cache.putAll(records));
         }
-        tally.found(page);
-        if (!options.verify()) {
-            long bytes = page.stream().mapToLong(blob -> blob.state().size()).sum();
-            listener.advanced(StorePhase.INDEX, page.size(), bytes);
-        }
     }
 
-    private List<BlobFile> verified(List<BlobFile> page, IndexTally tally, ProblemLog problems) {
-        List<BlobFile> good = new ArrayList<>(page.size());
-        for (BlobFile blob : page) {
+    private List<BlobFile<FileState>> verified(List<BlobFile<FileState>> page, IndexTally tally, ProblemLog problems) {
+        List<BlobFile<FileState>> good = new ArrayList<>(page.size());
+        for (BlobFile<FileState> blob : page) {
             if (isGood(blob, tally, problems)) {
                 good.add(blob);
             }
@@ -86,7 +90,7 @@ public final class Indexer {
     }
 
     /** Whether to record the blob: not if it is corrupt or gone, else yes, even where that could not be told. */
-    private boolean isGood(BlobFile blob, IndexTally tally, ProblemLog problems) {
+    private boolean isGood(BlobFile<FileState> blob, IndexTally tally, ProblemLog problems) {
         String path = blob.path().toString();
         try {
             Verdict verdict = BlobHashes.verify(root.files(), blob.digest(), blob.file(), blob.state());

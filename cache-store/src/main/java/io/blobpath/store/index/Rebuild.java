@@ -10,6 +10,7 @@ import io.blobpath.store.ProblemLog;
 import io.blobpath.store.StoreListener;
 import io.blobpath.store.StorePhase;
 import io.blobpath.store.StoreRoot;
+import io.blobpath.store.file.FileSight;
 import io.blobpath.store.walk.BlobFile;
 import io.blobpath.store.walk.BlobWalker;
 import io.blobpath.store.walk.RecordScan;
@@ -57,7 +58,7 @@ public final class Rebuild {
         listener.started(StorePhase.INDEX, OptionalLong.empty());
         long repositories;
         try (Workers workers = new Workers("rebuild", IndexOptions.defaults().threads())) {
-            repositories = new BlobWalker(root, workers, problems, page -> {
+            repositories = new BlobWalker<>(root, workers, problems, root.files()::look, page -> {
                         blobs.addAndGet(page.size());
                         record(page, apply, differences);
                         listener.advanced(StorePhase.INDEX, page.size(), 0);
@@ -83,7 +84,7 @@ public final class Rebuild {
                 problems.problems());
     }
 
-    private void record(List<BlobFile> page, boolean apply, Differences differences) {
+    private void record(List<BlobFile<FileSight>> page, boolean apply, Differences differences) {
         if (!apply) {
             page.stream()
                     .filter(blob -> !cache.contains(blob.digest(), blob.path()))

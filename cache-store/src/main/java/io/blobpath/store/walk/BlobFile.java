@@ -2,7 +2,7 @@ package io.blobpath.store.walk;
 
 import io.blobpath.cache.BlobPath;
 import io.blobpath.cache.Digest;
-import io.blobpath.store.file.FileState;
+import io.blobpath.store.file.FileSight;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -12,9 +12,10 @@ import java.util.Objects;
  * @param digest what its name says
  * @param path where it lies, below the root
  * @param file the same, as a file
- * @param state what {@code lstat} told
+ * @param state what was seen of it
+ * @param <S> how much that is
  */
-public record BlobFile(Digest digest, BlobPath path, Path file, FileState state) {
+public record BlobFile<S extends FileSight>(Digest digest, BlobPath path, Path file, S state) {
     /** The folder it is in. */
     public Path folder() {
         return Objects.requireNonNull(file.getParent(), "a blob lies in a folder");

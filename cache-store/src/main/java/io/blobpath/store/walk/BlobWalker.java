@@ -9,7 +9,7 @@ import io.blobpath.store.StoreLayout;
 import io.blobpath.store.StoreRoot;
 import io.blobpath.store.file.BlobHashes;
 import io.blobpath.store.file.FileOperations;
-import io.blobpath.store.file.FileState;
+import io.blobpath.store.file.FileSight;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -26,8 +26,10 @@ import java.util.function.Consumer;
  *
  * <p>A folder that holds {@code oci-layout} and {@code blobs} is a repository; folders in it may be repositories too. Symbolic
  * links are not followed; what cannot be read is reported, and the walk goes on.
+ *
+ * @param <S> what the visitor is to know of each file
  */
-public final class BlobWalker {
+public final class BlobWalker<S extends FileSight> {
     /** A page becomes one transaction: a larger one costs fewer of them, a smaller one makes the cache's file grow less. */
     private static final int PAGE = 4096;
 
@@ -35,22 +37,33 @@ public final class BlobWalker {
     private final FileOperations files;
     private final Workers workers;
     private final ProblemLog problems;
-    private final Consumer<List<BlobFile>> visitor;
+    private final Look<S> look;
+    private final Consumer<List<BlobFile<S>>> visitor;
     private List<Candidate> page = new ArrayList<>(PAGE);
     private long repositories;
+
+    /** How to look at a file: {@link FileOperations#look} or {@link FileOperations#stat}. */
+    @FunctionalInterface
+    public interface Look<S extends FileSight> {
+        /** What there is to see. */
+        S at(Path file) throws IOException;
+    }
 
     private record Candidate(Path file, String relative, Digest digest) {}
 
     /**
      * A walk.
      *
+     * @param look what the visitor is to know of each file; the less, the quicker
      * @param visitor gets pages of blobs, in the workers' threads
      */
-    public BlobWalker(StoreRoot root, Workers workers, ProblemLog problems, Consumer<List<BlobFile>> visitor) {
+    public BlobWalker(
+            StoreRoot root, Workers workers, ProblemLog problems, Look<S> look, Consumer<List<BlobFile<S>>> visitor) {
         this.root = root;
         this.files = root.files();
         this.workers = workers;
         this.problems = problems;
+        this.look = look;
         this.visitor = visitor;
     }
 
@@ -141,13 +154,13 @@ public final class BlobWalker {
         workers.run(() -> visitor.accept(states(full)));
     }
 
-    private List<BlobFile> states(List<Candidate> candidates) {
-        List<BlobFile> found = new ArrayList<>(candidates.size());
+    private List<BlobFile<S>> states(List<Candidate> candidates) {
+        List<BlobFile<S>> found = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             try {
-                FileState state = files.stat(candidate.file);
+                S state = look.at(candidate.file);
                 if (isBlob(candidate, state)) {
-                    found.add(new BlobFile(candidate.digest, BlobPath.of(candidate.relative), candidate.file, state));
+                    found.add(new BlobFile<>(candidate.digest, BlobPath.of(candidate.relative), candidate.file, state));
                 }
             } catch (NoSuchFileException e) {
                 // Deleted since the folder was listed; there is no blob to speak of.
@@ -160,7 +173,7 @@ public final class BlobWalker {
         return found;
     }
 
-    private boolean isBlob(Candidate candidate, FileState state) {
+    private boolean isBlob(Candidate candidate, FileSight state) {
         if (state.isSymbolicLink()) {
             problems.report(candidate.relative, ProblemKind.SYMBOLIC_LINK, "symbolic links are not followed");
             return false;
@@ -179,7 +192,7 @@ public final class BlobWalker {
 
     private boolean isFolder(Path entry, String relative) {
         try {
-            FileState state = files.stat(entry);
+            FileSight state = files.look(entry);
             if (state.isSymbolicLink()) {
                 problems.report(relative, ProblemKind.SYMBOLIC_LINK, "symbolic links are not followed");
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blobpath.cache.BlobPath;
+import io.blobpath.store.ProblemKind;
 import io.blobpath.store.StoreBusyException;
 import io.blobpath.store.StoreRootException;
 import io.blobpath.store.file.FileOperations;
@@ -77,6 +78,36 @@ final class DeduplicatorTest extends StoreTest {
         assertThat(report.linked()).isZero();
         assertThat(report.alreadyLinked()).isEqualTo(1);
         assertThat(report.physicalBytesBefore()).isEqualTo(4);
+    }
+
+    @Test
+    void filesWithSeveralPathsTakeTheirSpaceOnce() throws IOException {
+        BlobPath one = tree.blob("a", "four");
+        for (String repository : List.of("b", "c")) {
+            tree.repository(repository);
+            Files.createLink(tree.file(Tree.path(repository, Tree.digest("four"))), tree.file(one));
+        }
+        tree.blob("d", "four");
+        tree.blob("d", "alone");
+
+        DedupeReport report = dedupe();
+
+        assertThat(report.logicalBytes()).isEqualTo(21);
+        assertThat(report.physicalBytesBefore()).isEqualTo(13);
+        assertThat(report.physicalBytesAfter()).isEqualTo(9);
+    }
+
+    @Test
+    void filesThatAreSkippedTakeTheirSpaceOnceToo() throws IOException {
+        BlobPath one = tree.blob("a", "four");
+        tree.repository("b");
+        Files.createLink(tree.file(Tree.path("b", Tree.digest("four"))), tree.file(one));
+        FileOperations.system().setPermissions(tree.file(one), 04755);
+
+        DedupeReport report = dedupe();
+
+        assertThat(named(report.problems(), ProblemKind.SPECIAL_MODE)).hasSize(2);
+        assertThat(report.physicalBytesBefore()).isEqualTo(4).isEqualTo(report.physicalBytesAfter());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,18 @@ final class SystemFilesTest {
         assertThat(files.stat(link).isSymbolicLink()).isTrue();
         assertThat(files.isGone(link)).isFalse();
         assertThat(files.isGone(folder.resolve("nowhere"))).isTrue();
+    }
+
+    @Test
+    void lookTellsTypeAndSizeAsStatDoes() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "four");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+        for (Path each : List.of(file, link, folder, Path.of("/dev/null"))) {
+            assertThat(sight(files.look(each))).as("%s", each).isEqualTo(sight(files.stat(each)));
+        }
+        assertThat(files.look(file).isRegular()).isTrue();
+        assertThat(files.look(file).size()).isEqualTo(4);
     }
 
     @Test
@@ -131,5 +144,10 @@ final class SystemFilesTest {
     @Test
     void missingFileIsNoSuchFile() {
         assertThatThrownBy(() -> files.stat(folder.resolve("missing"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> files.look(folder.resolve("missing"))).isInstanceOf(NoSuchFileException.class);
+    }
+
+    private static List<Object> sight(FileSight file) {
+        return List.of(file.isRegular(), file.isFolder(), file.isSymbolicLink(), file.size());
     }
 }

@@ -55,19 +55,6 @@ final class IndexerTest extends StoreTest {
     }
 
     @Test
-    void linkedFilesAreCountedOnceAsPhysical() throws IOException {
-        BlobPath one = tree.blob("a", "four");
-        tree.repository("b");
-        Files.createLink(tree.file(Tree.path("b", Tree.digest("four"))), tree.file(one));
-        tree.blob("c", "four");
-
-        IndexReport report = index();
-
-        assertThat(report.logicalBytes()).isEqualTo(12);
-        assertThat(report.physicalBytes()).isEqualTo(8);
-    }
-
-    @Test
     void symbolicLinksAreNamedAndNotFollowed() throws IOException {
         BlobPath real = tree.blob("real", "one");
         Files.createSymbolicLink(tree.root().resolve("alias"), tree.root().resolve("real"));
