@@ -135,6 +135,15 @@ final class Comparisons {
     private void trees() {
         commands("`index`, first time", "index first", "`find -printf`", "find", atMost(3));
         commands("`index`, again", "index again", "`find -printf`", "find", NONE);
+        table.compare(
+                "index in a warm JVM, first time",
+                "embedded index first",
+                "`find -printf`",
+                "embedded find",
+                MILLIS,
+                atMost(3));
+        table.compare(
+                "index in a warm JVM, again", "embedded index again", "`find -printf`", "embedded find", MILLIS, NONE);
         for (String tool : List.of("hardlink", "jdupes")) {
             commands("`dedupe --apply`", "dedupe blobpath", "`" + tool + "`", "dedupe " + tool, NONE);
             table.compare(

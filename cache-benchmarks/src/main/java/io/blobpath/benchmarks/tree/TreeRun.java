@@ -44,13 +44,15 @@ public final class TreeRun {
         for (int repeat = 0; repeat < REPEATS; repeat++) {
             add("version", version.run());
         }
-        index(tree.toString());
+        Command find = Command.of("find", tree.toString(), "-type", "f", "-printf", "%s %i %n\n");
+        index(tree.toString(), find);
+        talk.accept("index in a warm JVM beside find");
+        new EmbeddedIndex(tree, find, samples).measure();
         dedupe(tree);
     }
 
-    private void index(String tree) throws IOException, InterruptedException {
+    private void index(String tree, Command find) throws IOException, InterruptedException {
         talk.accept("index beside find");
-        Command find = Command.of("find", tree, "-type", "f", "-printf", "%s %i %n\n");
         find.run();
         for (int repeat = 0; repeat < REPEATS; repeat++) {
             Command.of("rm", "-rf", tree + "/.blobpath").run();

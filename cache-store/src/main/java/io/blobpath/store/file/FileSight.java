@@ -1,6 +1,6 @@
 package io.blobpath.store.file;
 
-/** What a look at a path tells at the least. {@link FileState} is all of it, and three times as dear. */
+/** What the shortest look at a path tells. {@link FileState} is all that there is to see, and takes three times as long. */
 public interface FileSight {
     /** Whether it is a plain file. */
     boolean isRegular();
