@@ -12,7 +12,7 @@ public final class TreeRun {
     /** Behind the name of a sample: the same, as time of the processors. */
     public static final String PROCESSOR = " processor";
 
-    private static final int REPEATS = 3;
+    private static final int REPEATS = 9;
 
     private final Path blobpath;
     private final Path folder;
