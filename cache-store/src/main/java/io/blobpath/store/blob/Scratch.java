@@ -71,18 +71,22 @@ final class Scratch {
         return files;
     }
 
-    /** A file with these bytes, on the disk. */
+    /** A file with these bytes, on the disk. Written again if a collection takes it away before it is. */
     Path write(byte[] content) throws IOException {
-        Path file = newName();
-        try {
-            try (WritableByteChannel channel = files.create(file)) {
-                writeFully(channel, ByteBuffer.wrap(content));
+        while (true) {
+            Path file = newName();
+            try {
+                try (WritableByteChannel channel = files.create(file)) {
+                    writeFully(channel, ByteBuffer.wrap(content));
+                }
+                files.sync(file);
+                return file;
+            } catch (IOException | RuntimeException e) {
+                if (!(e instanceof NoSuchFileException gone && isExpired(gone))) {
+                    discard(file, e);
+                    throw e;
+                }
             }
-            files.sync(file);
-            return file;
-        } catch (IOException | RuntimeException e) {
-            discard(file, e);
-            throw e;
         }
     }
 

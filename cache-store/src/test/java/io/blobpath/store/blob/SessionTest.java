@@ -125,6 +125,30 @@ final class SessionTest extends StoreTest {
     }
 
     @Test
+    void aTaggerThatWasStoppedWhileItWroteItsIndexWritesItAgain() throws IOException {
+        Images.image(store(), A, "0", "layer");
+        List<Path> collected = new ArrayList<>();
+        ForwardingFiles collecting = new ForwardingFiles() {
+            @Override
+            protected void before(Call now, Path file) throws IOException {
+                if (now == Call.SYNC
+                        && file.toString().contains("/uploads/")
+                        && Files.readString(file).contains("\"manifests\"")
+                        && collected.isEmpty()) {
+                    collected.add(file);
+                    Files.delete(file);
+                }
+            }
+        };
+
+        Images.image(store(collecting), A, "1", "layer");
+
+        assertThat(collected).hasSize(1);
+        assertThat(store().tags(A)).containsExactly("0", "1");
+        assertThat(tree.leftovers()).isEmpty();
+    }
+
+    @Test
     void aRepositoryThatIsTakenOverAgainAndAgainIsBusy() throws IOException {
         Images.image(store(), A, "0", "layer");
         Pause pause = new Pause(
