@@ -7,31 +7,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HelpTest {
+    static Set<String> commands() {
+        return Blobpath.commandLine(Terminal.plain(System.out, System.err))
+                .getSubcommands()
+                .keySet();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "dedupe",
-                "index",
-                "gc",
-                "verify",
-                "rebuild",
-                "migrate",
-                "export",
-                "import",
-                "inspect",
-                "stats",
-                "doctor",
-                "drivers",
-                "leases",
-                "tasks",
-                "demo",
-                "completion"
-            })
+    @MethodSource("commands")
     void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
         Run run = Run.of(command, "--help");
 

@@ -9,7 +9,7 @@ import io.blobpath.store.index.IndexReport;
  * @param applied whether files were changed
  * @param index what the index run before found, its problems with it
  * @param logicalBytes the sizes of all blobs, each path counted
- * @param physicalBytesBefore the same, each file counted once, before
+ * @param physicalBytesBefore the same, each file counted once for a digest however many paths it has, before
  * @param physicalBytesAfter the same after: less by what was freed
  * @param duplicates how many digests have several paths
  * @param alreadyLinked how many paths shared a file with another path of their digest before
